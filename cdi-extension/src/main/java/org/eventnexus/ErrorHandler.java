@@ -1,0 +1,15 @@
+package org.eventnexus;
+
+/** Is told of each failure of a receiver, once, on the domain's loop. What it throws itself is logged. Thread-safe. */
+@FunctionalInterface
+public interface ErrorHandler {
+
+    /**
+     * A receiver failed.
+     *
+     * @param event what it was given
+     * @param receiver its simple name
+     * @param error what it threw, or its stage's cause
+     */
+    void onError(NexusEvent<?> event, String receiver, Throwable error);
+}

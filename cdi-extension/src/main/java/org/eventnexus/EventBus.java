@@ -1,0 +1,55 @@
+package org.eventnexus;
+
+/**
+ * A domain's face for its users: publish and subscribe. Thread-safe; no argument may be null but payloads.
+ *
+ * <p>Events that one thread publishes are handled in the order in which it published them. The order of events from
+ * several threads is that of their positions. A publication made by a receiver on its own domain's loop is a secondary
+ * event (see {@link HandlerContext}); made by a receiver of another domain, it never blocks.
+ */
+public interface EventBus {
+
+    /** The domain's name. */
+    String domain();
+
+    /**
+     * Publishes an event of a type.
+     *
+     * <p>With a full queue and {@link Overflow#AWAIT} this holds the calling thread until there is room, at most as long
+     * as the domain's {@link DomainConfig#awaitTimeout()}; an interrupt ends the wait, refuses the event and stays set.
+     * An event that is not admitted is told by {@link Publication#status()}, never by an exception.
+     *
+     * @throws IllegalArgumentException if the type is malformed
+     */
+    Publication publish(String type, Object payload);
+
+    /** Publishes what a draft says, otherwise as {@link #publish(String, Object)}. */
+    Publication publish(EventDraft<?> draft);
+
+    /**
+     * Publishes without ever holding the calling thread: with a full queue and {@link Overflow#AWAIT} the event waits for
+     * room by itself, in order with others so published, and {@link Publication#accepted()} tells. As many may wait so
+     * as the domain's capacity; further ones are refused at once.
+     */
+    Publication publishAsync(EventDraft<?> draft);
+
+    /** Subscribes to events; they are delivered in the domain's order, after the event's handler. */
+    <T> Subscription subscribe(EventSelector selector, Subscriber<T> subscriber);
+
+    /** Subscribes by name or pattern; see {@link EventSelector#parse}. */
+    default <T> Subscription subscribe(String selector, Subscriber<T> subscriber) {
+        return subscribe(EventSelector.parse(selector), subscriber);
+    }
+
+    /** Subscribes to payloads of a class. */
+    default <T> Subscription subscribe(Class<T> payload, Subscriber<T> subscriber) {
+        return subscribe(EventSelector.payload(payload), subscriber);
+    }
+
+    /**
+     * Subscribes with a receiver whose value is one of the publication's results if it is not null.
+     *
+     * @param name the receiver's simple name, as results show it
+     */
+    <T> Subscription subscribe(EventSelector selector, String name, Handler<T> subscriber);
+}

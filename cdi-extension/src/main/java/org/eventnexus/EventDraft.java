@@ -1,0 +1,232 @@
+package org.eventnexus;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * An event before it is published: what {@link NexusEvent} will say, as far as the publisher wants to say it.
+ *
+ * <pre>{@code orders.publish(EventDraft.of("order.placed", order).subject(order.sku()).key(order.customer()));}</pre>
+ *
+ * <p>Setters return the draft itself. Not thread-safe; publishing copies it, so that a draft may be published again.
+ *
+ * @param <T> the payload's type
+ */
+public final class EventDraft<T> {
+    /** Longest id and type, in characters. */
+    public static final int MAX_LENGTH = 256;
+
+    private final Object type;
+    private final T payload;
+    private Object id;
+    private int priority;
+    private Instant time;
+    private String source;
+    private String subject;
+    private String key;
+    private Map<String, String> headers;
+    private boolean timed;
+
+    private EventDraft(Object type, T payload) {
+        this.type = type;
+        this.payload = payload;
+    }
+
+    /**
+     * A draft of a named type.
+     *
+     * @param type 1 to 256 printable characters without white space and {@code *}
+     * @param payload may be null
+     * @throws IllegalArgumentException if the type is malformed
+     */
+    public static <T> EventDraft<T> of(String type, T payload) {
+        return new EventDraft<>(requireType(type), payload);
+    }
+
+    /** A draft of a numeric type. */
+    public static <T> EventDraft<T> of(long type, T payload) {
+        return new EventDraft<>(type, payload);
+    }
+
+    /** A draft that says what an event says, but for its id, source, domain and position: for publishing it elsewhere. */
+    public static <T> EventDraft<T> from(NexusEvent<T> event) {
+        Object type = event.numericType().isPresent() ? (Object) event.numericType().getAsLong() : event.type();
+        var draft = new EventDraft<>(type, event.payload());
+        draft.priority = event.priority();
+        draft.time = event.time();
+        draft.subject = event.subject().orElse(null);
+        draft.key = event.key().orElse(null);
+        draft.headers = event.headers().isEmpty() ? null : new LinkedHashMap<>(event.headers());
+        return draft;
+    }
+
+    /**
+     * Checks a type's form.
+     *
+     * @return the type
+     * @throws IllegalArgumentException naming what is wrong
+     */
+    public static String requireType(String type) {
+        Objects.requireNonNull(type, "type");
+        requireLength("type", type, 1);
+        for (int i = 0; i < type.length(); ) {
+            int c = type.codePointAt(i);
+            if (c == '*' || Character.isWhitespace(c) || Character.isSpaceChar(c) || unprintable(c)) {
+                throw new IllegalArgumentException(
+                        "type has white space, a control character or '*' at character " + (i + 1));
+            }
+            i += Character.charCount(c);
+        }
+        return type;
+    }
+
+    private static void requireLength(String attribute, String value, int min) {
+        if (value.length() < min || value.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    attribute + " has " + value.length() + " characters, not " + min + " to " + MAX_LENGTH);
+        }
+    }
+
+    private static String requirePrintable(String attribute, String value) {
+        for (int i = 0; i < value.length(); ) {
+            int c = value.codePointAt(i);
+            if (unprintable(c)) {
+                throw new IllegalArgumentException(attribute + " has a control character at character " + (i + 1));
+            }
+            i += Character.charCount(c);
+        }
+        return value;
+    }
+
+    private static boolean unprintable(int c) {
+        int kind = Character.getType(c);
+        return Character.isISOControl(c)
+                || kind == Character.LINE_SEPARATOR
+                || kind == Character.PARAGRAPH_SEPARATOR
+                || kind == Character.SURROGATE
+                || kind == Character.UNASSIGNED;
+    }
+
+    /**
+     * The publisher's own id: 1 to 256 characters, no control characters. The same source and id again, within what the
+     * domain's log keeps, is recognised as a duplicate and not handled again.
+     */
+    public EventDraft<T> id(String id) {
+        requireLength("id", Objects.requireNonNull(id, "id"), 1);
+        this.id = requirePrintable("id", id);
+        return this;
+    }
+
+    /** A number as the publisher's own id. */
+    public EventDraft<T> id(long id) {
+        this.id = id;
+        return this;
+    }
+
+    /** Lower is more urgent. */
+    public EventDraft<T> priority(int priority) {
+        this.priority = priority;
+        return this;
+    }
+
+    /** When it happened, if not now. */
+    public EventDraft<T> time(Instant time) {
+        this.time = Objects.requireNonNull(time, "time");
+        return this;
+    }
+
+    /** The context in which it happened, a non-empty URI reference. */
+    public EventDraft<T> source(String source) {
+        if (Objects.requireNonNull(source, "source").isEmpty()) {
+            throw new IllegalArgumentException("source is empty");
+        }
+        this.source = requirePrintable("source", source);
+        return this;
+    }
+
+    /** What it is about within its source. */
+    public EventDraft<T> subject(String subject) {
+        if (Objects.requireNonNull(subject, "subject").isEmpty()) {
+            throw new IllegalArgumentException("subject is empty");
+        }
+        this.subject = requirePrintable("subject", subject);
+        return this;
+    }
+
+    /** What orders or partitions it. */
+    public EventDraft<T> key(String key) {
+        this.key = requirePrintable("key", Objects.requireNonNull(key, "key"));
+        return this;
+    }
+
+    /** A further attribute; the name is one or more of {@code a-z 0-9}, as CloudEvents has it. */
+    public EventDraft<T> header(String name, String value) {
+        if (!name.matches("[a-zA-Z0-9]+")) {
+            throw new IllegalArgumentException("a header's name is letters and digits, not: " + name);
+        }
+        if (headers == null) {
+            headers = new LinkedHashMap<>();
+        }
+        headers.put(name.toLowerCase(Locale.ROOT), requirePrintable("header " + name, value));
+        return this;
+    }
+
+    /** Measures how long the publication takes, for {@link Publication.Outcome}; costs two readings of the clock. */
+    public EventDraft<T> timed() {
+        this.timed = true;
+        return this;
+    }
+
+    /** A {@link String} or a {@link Long}. */
+    public Object type() {
+        return type;
+    }
+
+    /** May be null. */
+    public T payload() {
+        return payload;
+    }
+
+    /** A {@link String}, a {@link Long}, or null. */
+    public Object id() {
+        return id;
+    }
+
+    /** 0 if not set. */
+    public int priority() {
+        return priority;
+    }
+
+    /** Null if not set. */
+    public Instant time() {
+        return time;
+    }
+
+    /** Null if not set. */
+    public String source() {
+        return source;
+    }
+
+    /** Null if not set. */
+    public String subject() {
+        return subject;
+    }
+
+    /** Null if not set. */
+    public String key() {
+        return key;
+    }
+
+    /** A copy; empty if there are none. */
+    public Map<String, String> headers() {
+        return headers == null ? Map.of() : Map.copyOf(headers);
+    }
+
+    /** Whether {@link #timed()} was asked for. */
+    public boolean isTimed() {
+        return timed;
+    }
+}

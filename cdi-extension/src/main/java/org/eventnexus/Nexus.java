@@ -1,0 +1,120 @@
+package org.eventnexus;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.eventnexus.log.EventLog;
+
+/**
+ * A domain's owner: its lifecycle, its handlers and its log. Thread-safe.
+ *
+ * <p>In a server the container starts and stops it; in plain Java whoever created it does.
+ */
+public interface Nexus extends AutoCloseable {
+
+    /** A domain's life, in this order. */
+    enum State {
+        /** Takes events, and keeps them until it is started. */
+        READY,
+        /** Being started. */
+        STARTING,
+        /** Handles events. */
+        LOOPING,
+        /** Refuses events; nothing is delivered any more once {@link Nexus#stop} has returned. */
+        STOPPED
+    }
+
+    /**
+     * A look at a domain's figures; taken without stopping it, so that they may be off by what happens meanwhile.
+     *
+     * @param depth events that wait in the queue
+     * @param published events admitted, secondary ones included
+     * @param delivered admitted events that completed
+     * @param failed admitted events that failed
+     * @param dropped admitted events that were dropped
+     * @param unhandled admitted events that nobody took
+     * @param abandoned admitted events that were still waiting when the domain stopped
+     * @param refused events that were not admitted
+     * @param subscribers active subscriptions
+     */
+    record Stats(
+            int depth,
+            long published,
+            long delivered,
+            long failed,
+            long dropped,
+            long unhandled,
+            long abandoned,
+            long refused,
+            int subscribers) {
+        /** Admitted events that have not ended: waiting or being handled. */
+        public long waiting() {
+            return published - delivered - failed - dropped - unhandled - abandoned;
+        }
+    }
+
+    /** The domain's name. */
+    String name();
+
+    /** The domain's settings. */
+    DomainConfig config();
+
+    /** Where it is in its life. */
+    State state();
+
+    /** The domain's bus. */
+    EventBus bus();
+
+    /** The domain's log. Empty if the domain keeps none. */
+    Optional<EventLog> log();
+
+    /**
+     * Registers the one handler of the events that a selector selects. Of several that match an event the most specific
+     * takes it: exact, then {@code *}, then {@code **} from the longest prefix to the shortest, then a payload class, then all.
+     *
+     * @param name the handler's simple name, as results show it
+     * @throws IllegalStateException if there is a handler for an equal selector; the message names both
+     */
+    <T> Subscription handle(EventSelector selector, String name, Handler<T> handler);
+
+    /** Registers the one handler of a type or pattern, named after it. */
+    default <T> Subscription handle(String selector, Handler<T> handler) {
+        return handle(EventSelector.parse(selector), selector, handler);
+    }
+
+    /** Registers the handler of all events that no other handler takes. */
+    default <T> Subscription handleRest(Handler<T> handler) {
+        return handle(EventSelector.any(), "default", handler);
+    }
+
+    /** The names of the active handlers, in the order of their registration. */
+    List<String> handlers();
+
+    /** The publication of an event that the log still keeps, by id and source; the newest with this id if source is null. */
+    Optional<Publication> find(String id, String source);
+
+    /** The domain's figures. */
+    Stats stats();
+
+    /**
+     * Starts the loop; events published before are delivered first.
+     *
+     * @return completes when the domain has stopped
+     * @throws InvalidLoopStateException if it was started before, or has been stopped
+     */
+    CompletionStage<Void> start();
+
+    /**
+     * Refuses new events from now on, handles what was admitted, for as long as the deadline allows, and abandons the
+     * rest. If the executor does not run the loop any more, this thread does. Without effect on a stopped domain.
+     *
+     * @return what was abandoned: number of events by type
+     */
+    Map<String, Long> stop(Duration deadline);
+
+    /** Stops with the domain's {@link DomainConfig#drainTimeout()}. */
+    @Override
+    void close();
+}

@@ -1,0 +1,107 @@
+package org.eventnexus;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * What a publisher gets back. It can be awaited, polled or ignored; ignoring it costs nothing. Thread-safe.
+ *
+ * <p>Each publication completes exactly once, with one {@link Status}. Stages complete on the domain's loop: whoever
+ * does more in reaction than a few instructions uses the {@code Async} methods of {@link CompletionStage}. Waiting, on
+ * the loop that must complete a publication, throws {@link InvalidLoopStateException} at once.
+ */
+public interface Publication {
+
+    /** How a publication stands or has ended. */
+    enum Status {
+        /** Not ended. */
+        PENDING,
+        /** All receivers took the event without an error, and so did its secondary events. */
+        COMPLETED,
+        /** A receiver of the event or of a secondary event failed. */
+        FAILED,
+        /** Nobody took the event. */
+        UNHANDLED,
+        /** Given up in the queue in favour of another event. */
+        DROPPED,
+        /** Still waiting when the domain stopped. */
+        ABANDONED,
+        /** Never admitted; the event has no position. */
+        REFUSED
+    }
+
+    /**
+     * A receiver's result.
+     *
+     * @param receiver the receiver's simple name
+     * @param value what it returned, or its stage's value; null if nothing or if it failed
+     * @param error what it threw, or its stage's cause; null if it did not fail
+     */
+    record Result(String receiver, Object value, Throwable error) {
+        public boolean ok() {
+            return error == null;
+        }
+    }
+
+    /**
+     * How a publication ended.
+     *
+     * @param status not {@link Status#PENDING}
+     * @param results of handlers and of subscribers that give one or failed, in the order in which they ran; then the
+     *     failures of secondary events
+     * @param total acceptance to completion; zero unless {@link EventDraft#timed()} was asked for
+     * @param service time in receivers, their stages included; zero unless {@link EventDraft#timed()} was asked for
+     */
+    record Outcome(Status status, List<Result> results, Duration total, Duration service) {}
+
+    /** The published event. */
+    NexusEvent<?> event();
+
+    /** How it stands. */
+    Status status();
+
+    /** Whether it has ended. */
+    default boolean isDone() {
+        return status() != Status.PENDING;
+    }
+
+    /** Whether the event is one that the domain's log already has, by source and id: then this is about the first one. */
+    boolean isDuplicate();
+
+    /**
+     * Completes with the event when it is admitted, which is at once but for {@link EventBus#publishAsync}; with
+     * {@link PublicationException} if it is refused.
+     */
+    CompletionStage<NexusEvent<?>> accepted();
+
+    /** Completes, never exceptionally, when the publication ends. */
+    CompletionStage<Outcome> outcome();
+
+    /**
+     * Completes with the results, failures included, when the publication ends; with {@link UnhandledEventException}
+     * if nobody took the event and the domain calls that an error, with {@link PublicationException} if it was refused,
+     * dropped or abandoned.
+     */
+    CompletionStage<List<Result>> results();
+
+    /**
+     * Completes with the first result, with null if there is none, or with the first failure.
+     *
+     * @throws NullPointerException if type is null; a result of another class completes it with {@link PayloadException}
+     */
+    <R> CompletionStage<R> result(Class<R> type);
+
+    /** The outcome, if the publication has ended. */
+    Optional<Outcome> poll();
+
+    /**
+     * Blocks until the publication ends.
+     *
+     * @throws TimeoutException if that takes longer than the timeout
+     * @throws InvalidLoopStateException on the loop that must complete it
+     */
+    Outcome await(Duration timeout) throws InterruptedException, TimeoutException;
+}
