@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.eventnexus.log.EventLog;
 
 /**
  * A domain's owner: its lifecycle, its handlers and its log. Thread-safe.

@@ -1,8 +1,6 @@
-package org.eventnexus.log;
+package org.eventnexus;
 
 import java.util.Optional;
-import org.eventnexus.NexusEvent;
-import org.eventnexus.Position;
 
 /**
  * Where a domain's admitted events are kept, in the order of their positions. Thread-safe.
