@@ -1,1 +1,11 @@
+/**
+ * Real earthquakes through event domains, and a playground.
+ *
+ * <pre>
+ * WeekFile ─ Replay ─▶ quakes ─ Alerts ─▶ alerts          both streamed to the page
+ * REST ──────────────▶ playground ─ Playground
+ * </pre>
+ *
+ * Settings are in {@code META-INF/microprofile-config.properties}.
+ */
 package org.eventnexus.demo;
