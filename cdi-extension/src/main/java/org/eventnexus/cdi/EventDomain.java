@@ -1,0 +1,56 @@
+package org.eventnexus.cdi;
+
+import static java.lang.annotation.ElementType.FIELD;
+import static java.lang.annotation.ElementType.METHOD;
+import static java.lang.annotation.ElementType.PARAMETER;
+import static java.lang.annotation.ElementType.TYPE;
+import static java.lang.annotation.RetentionPolicy.RUNTIME;
+
+import jakarta.enterprise.util.AnnotationLiteral;
+import jakarta.inject.Qualifier;
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.Target;
+import java.util.Objects;
+import org.eventnexus.DomainConfig;
+
+/**
+ * Names a domain.
+ *
+ * <ul>
+ *   <li>At an injection point of {@link org.eventnexus.Nexus} or {@link org.eventnexus.EventBus}: which one. It makes the
+ *       domain exist. Without it, the one named {@code default} is injected.
+ *   <li>Beside {@link Handles} or {@link Subscribes}: the domain whose events are received.
+ *   <li>On a bean class: the domain of those receivers of the class that name none. It does not qualify the bean itself,
+ *       which is injected as if the annotation were not there.
+ * </ul>
+ */
+@Qualifier
+@Documented
+@Retention(RUNTIME)
+@Target({FIELD, PARAMETER, METHOD, TYPE})
+public @interface EventDomain {
+
+    /** The domain's name: 1 to 64 letters, digits, {@code _} or {@code -}; another one fails the deployment. */
+    String value() default DomainConfig.DEFAULT_DOMAIN;
+
+    /** The annotation as a value, for {@link jakarta.enterprise.inject.Instance#select}. Immutable. */
+    final class Literal extends AnnotationLiteral<EventDomain> implements EventDomain {
+        private static final long serialVersionUID = 1L;
+        private final String value;
+
+        private Literal(String value) {
+            this.value = Objects.requireNonNull(value, "value");
+        }
+
+        /** The annotation with this name, which is not checked here. */
+        public static Literal of(String value) {
+            return new Literal(value);
+        }
+
+        @Override
+        public String value() {
+            return value;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package org.eventnexus.cdi;
+
+import static java.lang.annotation.ElementType.PARAMETER;
+import static java.lang.annotation.RetentionPolicy.RUNTIME;
+
+import jakarta.enterprise.util.AnnotationLiteral;
+import java.lang.annotation.Documented;
+import java.lang.annotation.Retention;
+import java.lang.annotation.Target;
+
+/**
+ * Marks the parameter of a bean's method that takes a domain's events; the method is the one handler of these events, and
+ * what it returns is the publication's result.
+ *
+ * <pre>{@code String reserve(@Handles("order.placed") @EventDomain("orders") Order order, Stock stock) {…}}</pre>
+ *
+ * <p><b>The parameter</b> is the payload, or a {@link org.eventnexus.NexusEvent} of it. A payload that came encoded (over
+ * REST, say) is decoded to the parameter's class, and one that is of another class, cannot be decoded, or is null where
+ * the parameter is primitive, is this receiver's failure. Otherwise null if the publisher gave none.
+ *
+ * <p><b>Further parameters</b> are injected as in a CDI observer, with their qualifiers. An unqualified
+ * {@link org.eventnexus.HandlerContext} is the one of this event, an unqualified {@link org.eventnexus.EventBus} or
+ * {@link org.eventnexus.Nexus} that of this domain.
+ *
+ * <p><b>The method</b> may have any access, may be static or inherited, and is called on the bean's contextual instance,
+ * interceptors included. It is called on the domain's loop, one event at a time, with the application's class loader,
+ * nobody's identity and no transaction. If it returns a {@link java.util.concurrent.CompletionStage}, that is waited for
+ * without holding a thread, and its value is the result. {@code @Dependent} receivers and parameters are destroyed after
+ * that. A request scope is active only while the method runs, and only if something that it uses is request-scoped. What
+ * it throws fails the publication and never stops the domain.
+ *
+ * <p><b>Deployment fails</b> if two handlers of a domain have equal selectors; of several that match an event the most
+ * specific takes it (see {@link org.eventnexus.Nexus#handle}).
+ */
+@Documented
+@Retention(RUNTIME)
+@Target(PARAMETER)
+public @interface Handles {
+
+    /**
+     * Which events; see {@link org.eventnexus.EventSelector#parse}. If empty: those whose payload is of the parameter's
+     * class, which no payload is that is still encoded.
+     */
+    String[] value() default {};
+
+    /** The annotation as a value, for extensions that configure types. Immutable. */
+    final class Literal extends AnnotationLiteral<Handles> implements Handles {
+        private static final long serialVersionUID = 1L;
+        private final String[] value;
+
+        private Literal(String[] value) {
+            this.value = value.clone();
+        }
+
+        /** The annotation with these selectors, which are not checked here. */
+        public static Literal of(String... value) {
+            return new Literal(value);
+        }
+
+        @Override
+        public String[] value() {
+            return value.clone();
+        }
+    }
+}
