@@ -1,0 +1,248 @@
+package org.eventnexus.domain;
+
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eventnexus.Nexus;
+import org.eventnexus.Overflow;
+import org.eventnexus.Publication.Status;
+import org.eventnexus.domain.RingMailbox.Answer;
+
+/**
+ * The way into a domain's mailbox, and who waits there when it is full: threads, events that wait by themselves, and
+ * loops that pause. All are let go on at half empty; earlier would wake somebody for each event. Thread-safe.
+ */
+final class Admission {
+    private static final int SPINS = 64;
+
+    private final Domain domain;
+    private final RingMailbox mailbox;
+    private final Overflow overflow;
+    private final Duration timeout;
+    private final int halfEmpty;
+    private final LongAdder refused = new LongAdder();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    // Under the lock, but for the reading of waiting.
+    private final ArrayDeque<AsyncDelivery<?>> parked = new ArrayDeque<>(0);
+    private List<Runnable> pausedLoops = new ArrayList<>(0);
+    private volatile int waiting;
+
+    Admission(Domain domain, RingMailbox mailbox) {
+        this.domain = domain;
+        this.mailbox = mailbox;
+        this.overflow = domain.config().overflow();
+        this.timeout = domain.config().awaitTimeout();
+        this.halfEmpty = mailbox.capacity() / 2;
+    }
+
+    long refused() {
+        return refused.sum();
+    }
+
+    /** Admits an event, or refuses it in the end; may hold the calling thread. */
+    void admit(Delivery<?> delivery) {
+        Answer answer = mailbox.offer(delivery);
+        if (answer == Answer.FULL) {
+            answer = offerToFull(delivery);
+        }
+        conclude(delivery, answer);
+    }
+
+    /** The same without holding the calling thread: the event may wait by itself. */
+    void admitAsync(AsyncDelivery<?> delivery) {
+        Answer answer = waiting == 0 ? mailbox.offer(delivery) : Answer.FULL;
+        if (answer == Answer.FULL) {
+            if (mayWait() && domain.currentLoop() == null) {
+                park(delivery);
+                return;
+            }
+            answer = offerToFull(delivery);
+        }
+        conclude(delivery, answer);
+    }
+
+    private void conclude(Delivery<?> delivery, Answer answer) {
+        if (answer == Answer.ADMITTED) {
+            domain.admitted(delivery);
+        } else {
+            refuse(delivery);
+        }
+    }
+
+    private void refuse(Delivery<?> delivery) {
+        refused.increment();
+        domain.forget(delivery);
+        delivery.end(Status.REFUSED);
+        delivery.refused();
+    }
+
+    /** A secondary event over the limit. */
+    void refuseSecondary(Delivery<?> delivery) {
+        refuse(delivery);
+    }
+
+    private boolean mayWait() {
+        return overflow == Overflow.AWAIT && domain.state() == Nexus.State.LOOPING;
+    }
+
+    private Answer offerToFull(Delivery<?> delivery) {
+        Loop sender = domain.currentLoop();
+        if (sender != null && domain.state() == Nexus.State.LOOPING && overflow == Overflow.AWAIT) {
+            return offerFromLoop(delivery, sender);
+        }
+        return mayWait() ? awaitRoom(delivery) : mailbox.offer(delivery);
+    }
+
+    private Answer offerFromLoop(Delivery<?> delivery, Loop sender) {
+        Answer answer = mailbox.offerOverdraft(delivery);
+        if (answer == Answer.ADMITTED && sender != domain.loop()) {
+            sender.backpressure().ask(domain);
+        }
+        return answer;
+    }
+
+    private Answer awaitRoom(Delivery<?> delivery) {
+        for (int i = 0; i < SPINS; i++) {
+            Thread.onSpinWait();
+            Answer answer = mailbox.offer(delivery);
+            if (answer != Answer.FULL) {
+                return answer;
+            }
+        }
+        lock.lock();
+        waiting++;
+        try {
+            domain.loop().wake();
+            return offerUntil(delivery, timeout.toNanos());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Answer.FULL;
+        } finally {
+            waiting--;
+            lock.unlock();
+        }
+    }
+
+    private Answer offerUntil(Delivery<?> delivery, long nanos) throws InterruptedException {
+        for (long left = nanos; ; left = room.awaitNanos(left)) {
+            Answer answer = mailbox.offer(delivery);
+            if (answer != Answer.FULL || left <= 0) {
+                return answer;
+            }
+        }
+    }
+
+    private void park(AsyncDelivery<?> delivery) {
+        Answer answer = Answer.FULL;
+        lock.lock();
+        try {
+            if (parked.isEmpty()) {
+                answer = mailbox.offer(delivery);
+            }
+            if (answer == Answer.FULL && parked.size() < mailbox.capacity() && !mailbox.isClosed()) {
+                waiting++;
+                parked.addLast(delivery);
+                expire(delivery);
+                release(); // room may have been made before we were counted
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        conclude(delivery, answer);
+    }
+
+    private void expire(AsyncDelivery<?> delivery) {
+        try {
+            delivery.expiry(domain.scheduler().schedule(() -> expired(delivery), timeout));
+        } catch (RejectedExecutionException stopping) {
+            expired(delivery);
+        }
+    }
+
+    private void expired(AsyncDelivery<?> delivery) {
+        lock.lock();
+        try {
+            if (!parked.remove(delivery)) {
+                return;
+            }
+            waiting--;
+        } finally {
+            lock.unlock();
+        }
+        refuse(delivery);
+    }
+
+    /** The loop, now and then and whenever it rests: lets those who wait go on if the mailbox is half empty. */
+    void roomMade() {
+        mailbox.publishHead();
+        VarHandle.fullFence(); // who waits is counted, then looks once more; we make room, then look who is counted
+        if (waiting != 0) {
+            release();
+        }
+    }
+
+    private void release() {
+        if (mailbox.size() > halfEmpty && !mailbox.isClosed()) {
+            return;
+        }
+        List<Runnable> resumed;
+        var answered = new ArrayList<AsyncDelivery<?>>();
+        lock.lock();
+        try {
+            takeParked(answered);
+            resumed = pausedLoops;
+            pausedLoops = new ArrayList<>(0);
+            waiting -= resumed.size();
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        answered.forEach(delivery -> conclude(delivery, delivery.sequence > 0 ? Answer.ADMITTED : Answer.CLOSED));
+        resumed.forEach(Runnable::run);
+    }
+
+    private void takeParked(List<AsyncDelivery<?>> answered) {
+        while (!parked.isEmpty() && mailbox.offer(parked.peekFirst()) != Answer.FULL) {
+            AsyncDelivery<?> delivery = parked.pollFirst();
+            waiting--;
+            delivery.cancelExpiry();
+            answered.add(delivery);
+        }
+    }
+
+    /** Calls back once, as soon as the mailbox is half empty; the callback must do no more than wake somebody. */
+    void whenHalfEmpty(Runnable callback) {
+        lock.lock();
+        try {
+            waiting++;
+            pausedLoops.add(callback);
+        } finally {
+            lock.unlock();
+        }
+        VarHandle.fullFence();
+        release();
+        domain.loop().wake();
+    }
+
+    void admitFromOutside(boolean yes) {
+        mailbox.admit(yes);
+        if (yes) {
+            release();
+        }
+    }
+
+    /** Refuses everything from now on, those who wait included. */
+    void close() {
+        mailbox.close();
+        release();
+    }
+}

@@ -1,0 +1,52 @@
+package org.eventnexus.domain;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.eventnexus.NexusEvent;
+import org.eventnexus.PublicationException;
+
+/** An event that may wait for room by itself; its publisher is told by a stage. */
+final class AsyncDelivery<T> extends Delivery<T> {
+    private final CompletableFuture<NexusEvent<?>> accepted;
+    /** Guarded by the lock of the admission that it waits in. */
+    private Scheduler.Cancellable expiry;
+
+    AsyncDelivery(
+            Domain domain,
+            Object type,
+            T payload,
+            int priority,
+            long millis,
+            Object id,
+            Attributes attributes,
+            Timing timing) {
+        super(domain, type, payload, priority, millis, id, attributes, timing);
+        this.accepted = new LoopFuture<>(domain.loop());
+    }
+
+    void expiry(Scheduler.Cancellable expiry) {
+        this.expiry = expiry;
+    }
+
+    void cancelExpiry() {
+        if (expiry != null) {
+            expiry.cancel();
+        }
+    }
+
+    @Override
+    void admitted() {
+        accepted.complete(this);
+    }
+
+    @Override
+    void refused() {
+        accepted.completeExceptionally(new PublicationException(
+                Status.REFUSED, "ENX-0002 the event " + type() + " was refused by the domain '" + domain() + "'"));
+    }
+
+    @Override
+    public CompletionStage<NexusEvent<?>> accepted() {
+        return accepted;
+    }
+}

@@ -1,0 +1,22 @@
+package org.eventnexus.domain;
+
+import java.time.Instant;
+import java.util.Map;
+import org.eventnexus.EventDraft;
+
+/** What few events say: kept apart so that the others do not pay for it. Null where nothing is said. */
+record Attributes(Instant time, String source, String subject, String key, Map<String, String> headers) {
+
+    /** Null if a draft says none of this. */
+    static Attributes of(EventDraft<?> draft) {
+        Map<String, String> headers = draft.headers();
+        if (draft.time() == null
+                && draft.source() == null
+                && draft.subject() == null
+                && draft.key() == null
+                && headers.isEmpty()) {
+            return null;
+        }
+        return new Attributes(draft.time(), draft.source(), draft.subject(), draft.key(), headers);
+    }
+}

@@ -1,0 +1,22 @@
+package org.eventnexus.domain;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.eventnexus.Publication.Status;
+
+/** What the loop counts. One writer at a time; read by anybody, a little late. Padded away from what publishers read. */
+final class Counters {
+    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int PAD = 8;
+
+    private final long[] cells = new long[PAD + Status.values().length + PAD];
+
+    void increment(Status status) {
+        int index = PAD + status.ordinal();
+        CELL.setOpaque(cells, index, cells[index] + 1);
+    }
+
+    long get(Status status) {
+        return (long) CELL.getOpaque(cells, PAD + status.ordinal());
+    }
+}

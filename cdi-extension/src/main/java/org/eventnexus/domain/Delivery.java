@@ -1,0 +1,223 @@
+package org.eventnexus.domain;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eventnexus.NexusEvent;
+import org.eventnexus.PayloadException;
+import org.eventnexus.Publication;
+import org.eventnexus.PublicationException;
+import org.eventnexus.UnhandledEventException;
+
+/**
+ * An event on its way, with what becomes of it: event and publication are one object, so that publishing and forgetting
+ * allocates nothing else, and the log that keeps the one keeps the other.
+ */
+class Delivery<T> extends Envelope<T> implements Publication {
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Delivery.class, "state", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Null: pending and nobody asked. A {@link LoopFuture}: pending and somebody did. A {@link Status}: ended. */
+    private volatile Object state;
+
+    // Written by the domain's loop, read by others after they have seen the end.
+    /** Null, one {@link Result}, or a list of them. */
+    private Object results;
+
+    /** Null unless the publisher asked for timings. */
+    final Timing timing;
+    /** Null unless there are secondary events. */
+    volatile Kin kin;
+
+    Delivery(
+            Domain domain,
+            Object type,
+            T payload,
+            int priority,
+            long millis,
+            Object id,
+            Attributes attributes,
+            Timing timing) {
+        super(domain, type, payload, priority, millis, id, attributes);
+        this.timing = timing;
+    }
+
+    @Override
+    public final NexusEvent<?> event() {
+        return this;
+    }
+
+    @Override
+    public final Status status() {
+        return state instanceof Status status ? status : Status.PENDING;
+    }
+
+    @Override
+    public final boolean isDuplicate() {
+        return false;
+    }
+
+    @Override
+    public CompletionStage<NexusEvent<?>> accepted() {
+        return status() == Status.REFUSED
+                ? CompletableFuture.failedFuture(notHandled(Status.REFUSED))
+                : CompletableFuture.completedFuture(this);
+    }
+
+    /** The event has been admitted. */
+    void admitted() {}
+
+    /** The event has been refused. */
+    void refused() {}
+
+    @Override
+    public final CompletionStage<Outcome> outcome() {
+        return future();
+    }
+
+    private CompletableFuture<Outcome> future() {
+        Object seen = state;
+        if (seen == null) {
+            var future = new LoopFuture<Outcome>(domain.loop());
+            if (STATE.compareAndSet(this, null, future)) {
+                return future;
+            }
+            seen = state;
+        }
+        return seen instanceof Status status
+                ? CompletableFuture.completedFuture(outcome(status))
+                : LoopFuture.<Outcome>cast(seen);
+    }
+
+    @Override
+    public final Optional<Outcome> poll() {
+        return state instanceof Status status ? Optional.of(outcome(status)) : Optional.empty();
+    }
+
+    @Override
+    public final Outcome await(Duration timeout) throws InterruptedException, TimeoutException {
+        try {
+            return future().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
+    public final CompletionStage<List<Result>> results() {
+        return future().thenApply(outcome -> {
+            if (outcome.status() == Status.COMPLETED || outcome.status() == Status.FAILED) {
+                return outcome.results();
+            }
+            if (outcome.status() == Status.UNHANDLED) {
+                outcome.results().forEach(result -> {
+                    throw (UnhandledEventException) result.error();
+                });
+                return outcome.results();
+            }
+            throw notHandled(outcome.status());
+        });
+    }
+
+    @Override
+    public final <R> CompletionStage<R> result(Class<R> wanted) {
+        java.util.Objects.requireNonNull(wanted, "type");
+        return results().thenCompose(list -> {
+            for (Result result : list) {
+                if (!result.ok()) {
+                    return CompletableFuture.failedFuture(result.error());
+                }
+            }
+            return CompletableFuture.completedFuture(list.isEmpty() ? null : cast(wanted, list.get(0).value()));
+        });
+    }
+
+    private static <R> R cast(Class<R> wanted, Object value) {
+        if (value != null && !wanted.isInstance(value)) {
+            throw new PayloadException(
+                    "the result is a " + value.getClass().getName() + ", not a " + wanted.getName(), null);
+        }
+        return wanted.cast(value);
+    }
+
+    private PublicationException notHandled(Status status) {
+        return new PublicationException(status, "ENX-0002 the event " + type() + " was " + status.name().toLowerCase()
+                + " by the domain '" + domain.name() + "'");
+    }
+
+    private Outcome outcome(Status status) {
+        return new Outcome(
+                status,
+                List.copyOf(resultList()),
+                timing == null ? Duration.ZERO : timing.total(),
+                timing == null ? Duration.ZERO : timing.service());
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<Result> resultList() {
+        Object seen = results;
+        if (seen == null) {
+            return List.of();
+        }
+        return seen instanceof Result one ? List.of(one) : (List<Result>) seen;
+    }
+
+    /** On the loop: notes a receiver's result. */
+    @SuppressWarnings("unchecked")
+    final void add(Result result) {
+        if (results == null) {
+            results = result;
+        } else if (results instanceof Result first) {
+            var list = new ArrayList<Result>(4);
+            list.add(first);
+            list.add(result);
+            results = list;
+        } else {
+            ((List<Result>) results).add(result);
+        }
+    }
+
+    /** On the loop: the first failure so far, or null. */
+    final Result failure() {
+        if (results == null) {
+            return null;
+        }
+        for (Result result : resultList()) {
+            if (!result.ok()) {
+                return result;
+            }
+        }
+        return null;
+    }
+
+    /** Ends the publication, if it has not ended; whether it was this call that did. */
+    final boolean end(Status status) {
+        if (timing != null) {
+            timing.ended();
+        }
+        if (STATE.compareAndSet(this, null, status)) {
+            return true;
+        }
+        Object seen = state;
+        if (seen instanceof Status || !STATE.compareAndSet(this, seen, status)) {
+            return false;
+        }
+        LoopFuture.<Outcome>cast(seen).complete(outcome(status));
+        return true;
+    }
+}

@@ -1,0 +1,224 @@
+package org.eventnexus.domain;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eventnexus.ErrorHandler;
+import org.eventnexus.Publication.Result;
+import org.eventnexus.Publication.Status;
+import org.eventnexus.UnhandledEventException;
+import org.eventnexus.UnhandledPolicy;
+import org.eventnexus.bus.Receiver;
+import org.eventnexus.bus.SelectorIndex;
+
+/**
+ * Brings an event to its receivers, one after the other, and ends its publication. Owned by the loop, but for the
+ * figures.
+ */
+final class Dispatcher {
+    private static final System.Logger LOG = System.getLogger("org.eventnexus");
+
+    private final Domain domain;
+    private final Routes routes;
+    private final ErrorHandler errorHandler;
+    private final boolean unhandledIsError;
+    private final Counters counters = new Counters();
+    private final Map<String, Long> abandoned = new ConcurrentHashMap<>();
+    private Delivery<?> current;
+
+    Dispatcher(Domain domain, SelectorIndex index, ErrorHandler errorHandler) {
+        this.domain = domain;
+        this.routes = new Routes(index);
+        this.errorHandler = errorHandler;
+        this.unhandledIsError = domain.config().unhandled() == UnhandledPolicy.ERROR;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    /** Any thread: events abandoned so far, by type. */
+    Map<String, Long> abandoned() {
+        return Map.copyOf(abandoned);
+    }
+
+    /** On the loop's thread: the event whose receiver is being called; null between calls. */
+    Delivery<?> current() {
+        return current;
+    }
+
+    void dispatch(Delivery<?> delivery) {
+        Receiver[] route = routes.of(delivery);
+        if (route.length == 0) {
+            unhandled(delivery);
+        } else {
+            callFrom(delivery, route, 0);
+        }
+    }
+
+    /** A stage that a dispatch waited for has ended. */
+    void resume(Suspension suspension, Object value, Throwable error) {
+        Delivery<?> delivery = suspension.delivery;
+        Receiver receiver = suspension.route[suspension.at];
+        returned(delivery, suspension.context);
+        if (error != null) {
+            failed(delivery, receiver, error);
+        } else {
+            succeeded(delivery, receiver, value);
+        }
+        callFrom(delivery, suspension.route, suspension.at + 1);
+    }
+
+    private void callFrom(Delivery<?> delivery, Receiver[] route, int from) {
+        for (int i = from; i < route.length; i++) {
+            if (route[i].isActive() && !call(delivery, route, i)) {
+                return;
+            }
+        }
+        received(delivery);
+    }
+
+    /** Calls a receiver; false if the dispatch goes on when its stage has ended. */
+    private boolean call(Delivery<?> delivery, Receiver[] route, int at) {
+        Receiver receiver = route[at];
+        ReceiverContext context = receiver.wantsContext() ? new ReceiverContext(domain, delivery) : null;
+        if (delivery.timing != null) {
+            delivery.timing.enter();
+        }
+        current = delivery;
+        try {
+            Object value = receiver.receive(delivery, context);
+            if (value instanceof CompletionStage<?> stage) {
+                return isOver(stage, delivery, route, at, context);
+            }
+            returned(delivery, context);
+            succeeded(delivery, receiver, value);
+        } catch (Throwable thrown) { // R8: whatever it is, the others and the domain go on
+            returned(delivery, context);
+            failed(delivery, receiver, thrown);
+        } finally {
+            current = null;
+        }
+        return true;
+    }
+
+    private boolean isOver(
+            CompletionStage<?> stage, Delivery<?> delivery, Receiver[] route, int at, ReceiverContext context) {
+        if (stage instanceof CompletableFuture<?> future && future.isDone() && !future.isCompletedExceptionally()) {
+            returned(delivery, context);
+            succeeded(delivery, route[at], future.join());
+            return true;
+        }
+        var suspension = new Suspension(domain.loop(), delivery, route, at, context);
+        stage.whenComplete(suspension);
+        domain.loop().suspended(suspension);
+        return false;
+    }
+
+    private static void returned(Delivery<?> delivery, ReceiverContext context) {
+        if (context != null) {
+            context.close();
+        }
+        if (delivery.timing != null) {
+            delivery.timing.leave();
+        }
+    }
+
+    private static void succeeded(Delivery<?> delivery, Receiver receiver, Object value) {
+        if (value != null || receiver.isHandler()) {
+            delivery.add(new Result(receiver.name(), value, null));
+        }
+    }
+
+    private void failed(Delivery<?> delivery, Receiver receiver, Throwable error) {
+        delivery.add(new Result(receiver.name(), null, error));
+        report(delivery, receiver.name(), error);
+    }
+
+    private void report(Delivery<?> delivery, String receiver, Throwable error) {
+        try {
+            errorHandler.onError(delivery, receiver, error);
+        } catch (RuntimeException | Error second) {
+            second.addSuppressed(error);
+            LOG.log(Level.ERROR, "ENX-0008 the error handler of the domain '" + domain.name() + "' failed", second);
+        }
+    }
+
+    private void unhandled(Delivery<?> delivery) {
+        if (unhandledIsError) {
+            var error = new UnhandledEventException("ENX-0009 nobody in the domain '" + domain.name()
+                    + "' takes events of type " + delivery.type());
+            delivery.add(new Result("", null, error));
+            report(delivery, "", error);
+        }
+        settle(delivery, Status.UNHANDLED);
+    }
+
+    /** All receivers are done; what they emitted comes next. */
+    private void received(Delivery<?> delivery) {
+        Kin kin = delivery.kin;
+        List<Delivery<?>> emitted = kin == null ? List.of() : kin.take();
+        if (emitted.isEmpty()) {
+            settle(delivery, null);
+        } else {
+            domain.loop().addSecondaries(emitted);
+        }
+    }
+
+    /** Ends a publication as a stop does: without its receivers. */
+    void abandon(Delivery<?> delivery) {
+        Kin kin = delivery.kin;
+        if (kin != null) {
+            kin.take().forEach(child -> end(child, Status.ABANDONED));
+        }
+        settle(delivery, Status.ABANDONED);
+    }
+
+    /**
+     * Ends a publication, and those of the events it comes from that have waited for it alone; a loop, as chains may be
+     * long.
+     *
+     * @param status null for what the results say
+     */
+    private void settle(Delivery<?> delivery, Status status) {
+        Delivery<?> ending = delivery;
+        Status as = status;
+        for (; ; ) {
+            Result failure = ending.failure();
+            end(ending, as != null ? as : failure == null ? Status.COMPLETED : Status.FAILED);
+            Delivery<?> parent = ending.kin == null ? null : ending.kin.parent;
+            if (parent == null) {
+                return;
+            }
+            if (failure != null) {
+                parent.add(failure);
+            }
+            if (--parent.kin.pending > 0) {
+                return;
+            }
+            as = as == Status.ABANDONED ? as : null;
+            ending = parent;
+        }
+    }
+
+    private void end(Delivery<?> delivery, Status status) {
+        if (delivery.end(status)) {
+            counters.increment(status);
+            if (status == Status.ABANDONED) {
+                abandoned.merge(delivery.type(), 1L, Long::sum);
+            }
+        }
+    }
+
+    /** A stop that the loop does not come back to: ends what waits, on the stopping thread. */
+    void abandonFrom(RingMailbox mailbox) {
+        mailbox.peek(waiting -> {
+            if (waiting.end(Status.ABANDONED)) {
+                abandoned.merge(waiting.type(), 1L, Long::sum);
+            }
+        });
+    }
+}

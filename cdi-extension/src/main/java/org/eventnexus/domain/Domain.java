@@ -1,0 +1,338 @@
+package org.eventnexus.domain;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eventnexus.DomainConfig;
+import org.eventnexus.EventBus;
+import org.eventnexus.EventDraft;
+import org.eventnexus.EventLog;
+import org.eventnexus.EventSelector;
+import org.eventnexus.Handler;
+import org.eventnexus.InvalidLoopStateException;
+import org.eventnexus.NexusEvent;
+import org.eventnexus.Nexus;
+import org.eventnexus.Publication;
+import org.eventnexus.Publication.Status;
+import org.eventnexus.PublicationException;
+import org.eventnexus.Subscription;
+import org.eventnexus.bus.Receiver;
+import org.eventnexus.bus.SelectorIndex;
+import org.eventnexus.log.MemoryLog;
+
+/** A domain: its parts, and how they work together. */
+final class Domain implements Nexus {
+    private static final Duration CANCEL_WAIT = Duration.ofSeconds(10);
+
+    private final DomainConfig config;
+    private final DomainEngine engine;
+    private final String source;
+    private final MemoryLog log;
+    private final RingMailbox mailbox;
+    private final SelectorIndex index = new SelectorIndex();
+    private final Admission admission;
+    private final Dispatcher dispatcher;
+    private final Loop loop;
+    private final DomainBus bus;
+    private final AtomicReference<State> state = new AtomicReference<>(State.READY);
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    Domain(DomainConfig config, DomainEngine engine) {
+        this.config = config;
+        this.engine = engine;
+        this.source = "/eventnexus/" + config.name();
+        this.log = config.retention() == 0 ? null : new MemoryLog(engine.epoch(), config.retention());
+        this.mailbox = new RingMailbox(config.capacity(), log);
+        if (log != null) {
+            log.numberedBy(mailbox::sequence);
+        }
+        this.admission = new Admission(this, mailbox);
+        this.dispatcher = new Dispatcher(this, index, engine.errorHandler());
+        this.loop = new Loop(this, mailbox, dispatcher, engine);
+        this.bus = new DomainBus(this);
+    }
+
+    // ---- for the other parts of the domain
+
+    long epoch() {
+        return engine.epoch();
+    }
+
+    String source() {
+        return source;
+    }
+
+    EngineClock clock() {
+        return engine.clock();
+    }
+
+    Scheduler scheduler() {
+        return engine.scheduler();
+    }
+
+    Loop currentLoop() {
+        return engine.currentLoop();
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    Delivery<?> deliveryOf(EventDraft<?> draft) {
+        return new Delivery<>(
+                this,
+                draft.type(),
+                draft.payload(),
+                draft.priority(),
+                clock().currentTimeMillis(),
+                draft.id(),
+                Attributes.of(draft),
+                draft.isTimed() ? new Timing(clock()) : null);
+    }
+
+    AsyncDelivery<?> asyncDeliveryOf(EventDraft<?> draft) {
+        return new AsyncDelivery<>(
+                this,
+                draft.type(),
+                draft.payload(),
+                draft.priority(),
+                clock().currentTimeMillis(),
+                draft.id(),
+                Attributes.of(draft),
+                draft.isTimed() ? new Timing(clock()) : null);
+    }
+
+    // ---- publishing
+
+    Publication publish(Delivery<?> delivery) {
+        Publication first = first(delivery);
+        if (first != null) {
+            return first;
+        }
+        Delivery<?> current = currentOnThisThread();
+        if (current != null) {
+            return secondaryOrRefused(current, delivery);
+        }
+        admission.admit(delivery);
+        return delivery;
+    }
+
+    Publication publishAsync(AsyncDelivery<?> delivery) {
+        Publication first = first(delivery);
+        if (first != null) {
+            return first;
+        }
+        Delivery<?> current = currentOnThisThread();
+        if (current != null) {
+            return secondaryOrRefused(current, delivery);
+        }
+        admission.admitAsync(delivery);
+        return delivery;
+    }
+
+    private Publication first(Delivery<?> delivery) {
+        if (log == null || !delivery.hasGivenId()) {
+            return null;
+        }
+        NexusEvent<?> first = log.ids().putIfAbsent(delivery, log.oldest());
+        return first == null ? null : new Duplicate((Publication) first);
+    }
+
+    private Delivery<?> currentOnThisThread() {
+        return loop.isCurrentThread() ? dispatcher.current() : null;
+    }
+
+    /** A secondary event, emitted on any thread while a receiver of the current one is not done. */
+    Publication secondary(Delivery<?> current, Delivery<?> emitted) {
+        Publication first = first(emitted);
+        if (first != null) {
+            return first;
+        }
+        Publication publication = secondaryOrRefused(current, emitted);
+        if (publication.status() == Status.REFUSED) {
+            throw new PublicationException(Status.REFUSED, "ENX-0010 more than " + config.maxSecondaries()
+                    + " secondary events of one event in the domain '" + name() + "'");
+        }
+        return publication;
+    }
+
+    private Publication secondaryOrRefused(Delivery<?> current, Delivery<?> emitted) {
+        Kin kin = kinOf(current);
+        if (!kin.reserve(config.maxSecondaries())) {
+            admission.refuseSecondary(emitted);
+            return emitted;
+        }
+        emitted.kin = kin.ofChild(current);
+        kin.add(emitted, () -> mailbox.numberSecondary(emitted));
+        signalLog();
+        emitted.admitted();
+        return emitted;
+    }
+
+    private static Kin kinOf(Delivery<?> delivery) {
+        synchronized (delivery) {
+            if (delivery.kin == null) {
+                delivery.kin = Kin.ofFirst();
+            }
+            return delivery.kin;
+        }
+    }
+
+    /** An event is in the mailbox. */
+    void admitted(Delivery<?> delivery) {
+        signalLog();
+        loop.wake();
+        delivery.admitted();
+    }
+
+    private void signalLog() {
+        if (log != null) {
+            log.signal();
+        }
+    }
+
+    /** An event was refused after all. */
+    void forget(Delivery<?> delivery) {
+        if (log != null && delivery.hasGivenId()) {
+            log.ids().remove(delivery);
+        }
+    }
+
+    // ---- receivers
+
+    Subscription subscribe(Receiver receiver) {
+        index.addSubscriber(receiver);
+        return receiver;
+    }
+
+    @Override
+    public <T> Subscription handle(EventSelector selector, String name, Handler<T> handler) {
+        var receiver = Receiver.handler(
+                Objects.requireNonNull(selector, "selector"),
+                Objects.requireNonNull(name, "name"),
+                Objects.requireNonNull(handler, "handler"),
+                this::cancelled);
+        index.addHandler(receiver);
+        return receiver;
+    }
+
+    /** A receiver is inactive from now on: waits until the loop is not in it any more. */
+    void cancelled(Receiver receiver) {
+        index.remove(receiver);
+        if (currentLoop() != null || state.get() != State.LOOPING) {
+            return;
+        }
+        var passed = new CountDownLatch(1);
+        loop.post(passed::countDown);
+        try {
+            passed.await(CANCEL_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public List<String> handlers() {
+        return index.handlerNames();
+    }
+
+    // ---- looking at it
+
+    @Override
+    public String name() {
+        return config.name();
+    }
+
+    @Override
+    public DomainConfig config() {
+        return config;
+    }
+
+    @Override
+    public State state() {
+        return state.get();
+    }
+
+    @Override
+    public EventBus bus() {
+        return bus;
+    }
+
+    @Override
+    public Optional<EventLog> log() {
+        return Optional.ofNullable(log);
+    }
+
+    @Override
+    public Optional<Publication> find(String id, String source) {
+        return log == null ? Optional.empty() : log.find(id, source).map(event -> (Publication) event);
+    }
+
+    @Override
+    public Stats stats() {
+        Counters counters = dispatcher.counters();
+        return new Stats(
+                mailbox.size(),
+                mailbox.sequence(),
+                counters.get(Status.COMPLETED),
+                counters.get(Status.FAILED),
+                counters.get(Status.DROPPED),
+                counters.get(Status.UNHANDLED),
+                dispatcher.abandoned().values().stream().mapToLong(Long::longValue).sum(),
+                admission.refused(),
+                index.subscribers());
+    }
+
+    // ---- lifecycle
+
+    @Override
+    public CompletionStage<Void> start() {
+        if (!state.compareAndSet(State.READY, State.STARTING)) {
+            throw new InvalidLoopStateException(
+                    "ENX-0011 the domain '" + name() + "' is " + state.get() + " and cannot be started");
+        }
+        engine.starting();
+        loop.post(() -> {
+            loop.open();
+            state.compareAndSet(State.STARTING, State.LOOPING);
+        });
+        return ended.minimalCompletionStage();
+    }
+
+    @Override
+    public Map<String, Long> stop(Duration deadline) {
+        if (loop.isCurrentThread()) {
+            throw new InvalidLoopStateException(
+                    "ENX-0012 the domain '" + name() + "' cannot be stopped by one of its own receivers");
+        }
+        State before = state.getAndSet(State.STOPPED);
+        if (before == State.STOPPED) {
+            return Map.of();
+        }
+        admission.close();
+        new Shutdown(loop, before != State.READY).run(deadline, () -> dispatcher.abandonFrom(mailbox));
+        ended.complete(null);
+        return dispatcher.abandoned();
+    }
+
+    @Override
+    public void close() {
+        stop(config.drainTimeout());
+    }
+
+    @Override
+    public String toString() {
+        return "domain " + name();
+    }
+}

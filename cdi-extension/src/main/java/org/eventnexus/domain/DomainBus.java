@@ -1,0 +1,60 @@
+package org.eventnexus.domain;
+
+import org.eventnexus.EventBus;
+import org.eventnexus.EventDraft;
+import org.eventnexus.EventSelector;
+import org.eventnexus.Handler;
+import org.eventnexus.Publication;
+import org.eventnexus.Subscriber;
+import org.eventnexus.Subscription;
+import org.eventnexus.bus.Receiver;
+
+/** A domain as its users see it. */
+final class DomainBus implements EventBus {
+    private final Domain domain;
+    /** Types that were found well-formed, by hash; read and written without order, as a miss only costs a check. */
+    private final String[] checkedTypes = new String[64];
+
+    DomainBus(Domain domain) {
+        this.domain = domain;
+    }
+
+    @Override
+    public String domain() {
+        return domain.name();
+    }
+
+    @Override
+    public Publication publish(String type, Object payload) {
+        check(type);
+        return domain.publish(new Delivery<>(domain, type, payload, 0, domain.clock().currentTimeMillis(), null, null, null));
+    }
+
+    private void check(String type) {
+        int slot = type.hashCode() & (checkedTypes.length - 1);
+        if (checkedTypes[slot] != type) {
+            EventDraft.requireType(type);
+            checkedTypes[slot] = type;
+        }
+    }
+
+    @Override
+    public Publication publish(EventDraft<?> draft) {
+        return domain.publish(domain.deliveryOf(draft));
+    }
+
+    @Override
+    public Publication publishAsync(EventDraft<?> draft) {
+        return domain.publishAsync(domain.asyncDeliveryOf(draft));
+    }
+
+    @Override
+    public <T> Subscription subscribe(EventSelector selector, Subscriber<T> subscriber) {
+        return domain.subscribe(Receiver.subscriber(selector, subscriber, domain::cancelled));
+    }
+
+    @Override
+    public <T> Subscription subscribe(EventSelector selector, String name, Handler<T> subscriber) {
+        return domain.subscribe(Receiver.subscriber(selector, name, subscriber, domain::cancelled));
+    }
+}

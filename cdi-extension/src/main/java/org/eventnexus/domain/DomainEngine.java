@@ -1,0 +1,205 @@
+package org.eventnexus.domain;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import org.eventnexus.DomainConfig;
+import org.eventnexus.Domains;
+import org.eventnexus.ErrorHandler;
+import org.eventnexus.Nexus;
+import org.eventnexus.NexusEvent;
+
+/**
+ * Makes domains that share an executor and know of each other, so that one's receivers can publish into another without
+ * deadlock (R5). Plain Java: in a server the CDI extension has one for each application.
+ *
+ * <p>Until a domain is started neither executor nor scheduler is used. Thread-safe.
+ */
+public final class DomainEngine implements Domains, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("org.eventnexus");
+    private static final int EPOCH_RANDOM_BITS = 20;
+
+    private final Executor executor;
+    private final Scheduler scheduler;
+    private final EngineClock clock;
+    private final ErrorHandler errorHandler;
+    /** Greater at each start, and different on each node: milliseconds since 1970, then random bits. */
+    private final long epoch;
+
+    private final Map<String, Domain> domains = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final ThreadLocal<Loop> current = new ThreadLocal<>();
+
+    private DomainEngine(Builder builder) {
+        this.executor = Objects.requireNonNull(builder.executor, "executor");
+        this.scheduler = Objects.requireNonNull(builder.scheduler, "scheduler");
+        this.clock = builder.clock != null ? builder.clock : new CoarseClock(scheduler);
+        this.errorHandler = builder.errorHandler;
+        this.epoch = clock.currentTimeMillis() << EPOCH_RANDOM_BITS
+                | ThreadLocalRandom.current().nextInt(1 << EPOCH_RANDOM_BITS);
+    }
+
+    /** A builder of engines. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Makes a domain, which takes events from now on, and handles them when it is started.
+     *
+     * @throws IllegalStateException if there is one of this name
+     */
+    public Nexus create(DomainConfig config) {
+        var domain = new Domain(config, this);
+        if (domains.putIfAbsent(config.name(), domain) != null) {
+            throw new IllegalStateException("ENX-0013 there is a domain '" + config.name() + "' already");
+        }
+        return domain;
+    }
+
+    /** Starts all domains that have not been started. */
+    public void start() {
+        for (Nexus domain : all()) {
+            if (domain.state() == Nexus.State.READY) {
+                domain.start();
+            }
+        }
+    }
+
+    @Override
+    public Optional<Nexus> find(String name) {
+        return Optional.ofNullable(domains.get(name));
+    }
+
+    @Override
+    public Collection<Nexus> all() {
+        synchronized (domains) {
+            return List.copyOf(domains.values());
+        }
+    }
+
+    /** Stops all domains, in the order of their making, within the longest of their drain timeouts, and logs what was left. */
+    @Override
+    public void close() {
+        Duration longest = Duration.ZERO;
+        List<Nexus> stopping = new ArrayList<>(all());
+        for (Nexus domain : stopping) {
+            Duration timeout = domain.config().drainTimeout();
+            longest = longest.compareTo(timeout) < 0 ? timeout : longest;
+        }
+        long end = System.nanoTime() + longest.toNanos();
+        for (Nexus domain : stopping) {
+            Map<String, Long> left = domain.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            if (!left.isEmpty()) {
+                LOG.log(Level.WARNING, "ENX-0014 the domain ''{0}'' stopped with events left: {1}", domain.name(), left);
+            }
+        }
+        if (clock instanceof CoarseClock coarse) {
+            coarse.stop();
+        }
+    }
+
+    // ---- for the domains
+
+    Executor executor() {
+        return executor;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    EngineClock clock() {
+        return clock;
+    }
+
+    ErrorHandler errorHandler() {
+        return errorHandler;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** A domain is being started: threads may be used. */
+    void starting() {
+        if (clock instanceof CoarseClock coarse) {
+            coarse.start();
+        }
+    }
+
+    /** The loop that the calling thread is in; null if none. */
+    Loop currentLoop() {
+        return current.get();
+    }
+
+    /** The calling thread enters a loop, perhaps from within another one, which is returned. */
+    Loop enter(Loop loop) {
+        Loop outer = current.get();
+        current.set(loop);
+        return outer;
+    }
+
+    void leave(Loop outer) {
+        if (outer == null) {
+            current.remove();
+        } else {
+            current.set(outer);
+        }
+    }
+
+    private static void logError(NexusEvent<?> event, String receiver, Throwable error) {
+        LOG.log(
+                Level.WARNING,
+                "ENX-0015 the receiver '" + receiver + "' in the domain '" + event.domain() + "' failed on event "
+                        + event.id() + " of type " + event.type(),
+                error);
+    }
+
+    /** What an engine needs. Not thread-safe. */
+    public static final class Builder {
+        private Executor executor;
+        private Scheduler scheduler;
+        private EngineClock clock;
+        private ErrorHandler errorHandler = DomainEngine::logError;
+
+        private Builder() {}
+
+        /** What runs the loops; it may reject, and may run a task on the calling thread. */
+        public Builder executor(Executor value) {
+            this.executor = value;
+            return this;
+        }
+
+        /** What runs the engine's timeouts. */
+        public Builder scheduler(Scheduler value) {
+            this.scheduler = value;
+            return this;
+        }
+
+        /** By default the system's clocks, the time of day read once a millisecond while in use. */
+        public Builder clock(EngineClock value) {
+            this.clock = value;
+            return this;
+        }
+
+        /** By default failures are logged. */
+        public Builder errorHandler(ErrorHandler value) {
+            this.errorHandler = Objects.requireNonNull(value, "errorHandler");
+            return this;
+        }
+
+        /** @throws NullPointerException if executor or scheduler is missing */
+        public DomainEngine build() {
+            return new DomainEngine(this);
+        }
+    }
+}

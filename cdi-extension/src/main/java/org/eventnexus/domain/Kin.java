@@ -1,0 +1,58 @@
+package org.eventnexus.domain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * How an event is related to others by emission (R4). Children are handed over to the loop when their parent's receivers
+ * are done, and a parent ends after its children.
+ */
+final class Kin {
+    /** Null for a first event. */
+    final Delivery<?> parent;
+
+    /** Secondary events of the same first event so far; shared by the whole family. */
+    private final AtomicInteger emitted;
+
+    private List<Delivery<?>> children = new ArrayList<>(2);
+
+    /** Children that have not ended; owned by the loop. */
+    int pending;
+
+    private Kin(Delivery<?> parent, AtomicInteger emitted) {
+        this.parent = parent;
+        this.emitted = emitted;
+    }
+
+    static Kin ofFirst() {
+        return new Kin(null, new AtomicInteger());
+    }
+
+    Kin ofChild(Delivery<?> parent) {
+        return new Kin(parent, emitted);
+    }
+
+    /** Whether one more may be emitted. */
+    boolean reserve(int max) {
+        if (emitted.incrementAndGet() <= max) {
+            return true;
+        }
+        emitted.decrementAndGet();
+        return false;
+    }
+
+    /** Adds a child; {@code number} gives it its sequence, in the order of emission. */
+    synchronized void add(Delivery<?> child, Runnable number) {
+        number.run();
+        children.add(child);
+    }
+
+    /** On the loop: the children emitted so far, which are this one's to handle. */
+    synchronized List<Delivery<?>> take() {
+        List<Delivery<?>> taken = children;
+        children = List.of();
+        pending = taken.size();
+        return taken;
+    }
+}

@@ -1,0 +1,299 @@
+package org.eventnexus.domain;
+
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * A domain's loop: takes events from the mailbox, one at a time, on whatever thread the executor gives it.
+ *
+ * <p>It has no thread (R11). Turning non-empty submits one drain, which handles a bounded number of events and yields.
+ * At most one drain runs: who moves the phase from {@code SCHEDULED} to {@code RUNNING} is the loop until it moves it on.
+ * What others want of the loop (the end of a stage, an acknowledgement, a change of state) they put into its inbox.
+ */
+final class Loop implements Runnable {
+    /** What the loop is doing; decides who has to wake it. */
+    private enum Phase {
+        /** Nothing to do; a publisher wakes it. */
+        IDLE,
+        /** May not take events now; only the inbox wakes it. */
+        WAITING,
+        /** Submitted to the executor. */
+        SCHEDULED,
+        RUNNING
+    }
+
+    private static final System.Logger LOG = System.getLogger("org.eventnexus");
+    private static final int BATCH = 64;
+    private static final int IDLE_SPINS = 100;
+    private static final Duration RETRY = Duration.ofMillis(100);
+    private static final VarHandle PHASE;
+
+    static {
+        try {
+            PHASE = MethodHandles.lookup().findVarHandle(Loop.class, "phase", Phase.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    // Fixed.
+    private final Domain domain;
+    private final RingMailbox mailbox;
+    private final Dispatcher dispatcher;
+    private final Executor executor;
+    private final Scheduler scheduler;
+    private final DomainEngine engine;
+    private final int inFlight;
+
+    // Any thread.
+    private final ConcurrentLinkedQueue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+    private volatile Phase phase = Phase.WAITING;
+    private volatile Thread thread;
+    private volatile boolean rejected;
+
+    // Owned by the loop.
+    private final ArrayDeque<Delivery<?>> secondaries = new ArrayDeque<>();
+    private boolean open;
+    private boolean abandoning;
+    private Runnable whenDrained;
+    private final Set<Suspension> suspensions = new LinkedHashSet<>(4);
+    private final Backpressure backpressure;
+
+    Loop(Domain domain, RingMailbox mailbox, Dispatcher dispatcher, DomainEngine engine) {
+        this.domain = domain;
+        this.mailbox = mailbox;
+        this.dispatcher = dispatcher;
+        this.executor = engine.executor();
+        this.scheduler = engine.scheduler();
+        this.engine = engine;
+        this.inFlight = domain.config().inFlight();
+        this.backpressure = new Backpressure(this, domain.admission());
+    }
+
+    String name() {
+        return domain.name();
+    }
+
+    boolean isCurrentThread() {
+        return thread == Thread.currentThread();
+    }
+
+    Backpressure backpressure() {
+        return backpressure;
+    }
+
+    // ---- any thread
+
+    /** A publisher: after its event is in the mailbox. */
+    void wake() {
+        if (phase == Phase.IDLE && PHASE.compareAndSet(this, Phase.IDLE, Phase.SCHEDULED)) {
+            submit();
+        }
+    }
+
+    /** Has the loop run a task between two events. */
+    void post(Runnable task) {
+        inbox.add(task);
+        for (; ; ) {
+            Phase seen = phase;
+            if (seen == Phase.SCHEDULED || seen == Phase.RUNNING) {
+                return; // it looks into the inbox before it rests
+            }
+            if (PHASE.compareAndSet(this, seen, Phase.SCHEDULED)) {
+                submit();
+                return;
+            }
+        }
+    }
+
+    /** Runs the loop on the calling thread, unless it runs already: for a stop when the executor does not. */
+    void runHere() {
+        Phase seen = phase;
+        if (seen == Phase.IDLE || seen == Phase.WAITING) {
+            PHASE.compareAndSet(this, seen, Phase.SCHEDULED);
+        }
+        run();
+    }
+
+    /** The executor may reject, or be gone for good; then somebody tries again, and a stop runs the loop itself. */
+    private void submit() {
+        try {
+            executor.execute(this);
+            rejected = false;
+        } catch (RuntimeException | Error refusal) {
+            if (!rejected) {
+                rejected = true;
+                LOG.log(Level.WARNING, "ENX-0006 the executor rejects the loop of the domain ''{0}'': {1}", name(), refusal);
+            }
+            retry();
+        }
+    }
+
+    private void retry() {
+        try {
+            scheduler.schedule(
+                    () -> {
+                        if (phase == Phase.SCHEDULED) {
+                            submit();
+                        }
+                    },
+                    RETRY);
+        } catch (RejectedExecutionException gone) {
+            PHASE.compareAndSet(this, Phase.SCHEDULED, Phase.IDLE); // the next publisher tries again
+        }
+    }
+
+    // ---- on the loop
+
+    @Override
+    public void run() {
+        if (!PHASE.compareAndSet(this, Phase.SCHEDULED, Phase.RUNNING)) {
+            return; // a second submit, or a stop was here first
+        }
+        Loop outer = engine.enter(this);
+        try {
+            thread = Thread.currentThread();
+            drain();
+        } catch (RuntimeException | Error broken) {
+            LOG.log(Level.ERROR, "ENX-0007 in the loop of the domain '" + name() + "'", broken);
+            yieldThread(); // the loop must go on
+        } finally {
+            engine.leave(outer);
+        }
+    }
+
+    private void drain() {
+        int left = BATCH;
+        int spins = IDLE_SPINS;
+        for (; ; ) {
+            if (!inbox.isEmpty()) {
+                readInbox();
+            }
+            Delivery<?> next = next();
+            if (next != null) {
+                spins = IDLE_SPINS;
+                handle(next);
+                if (--left == 0) {
+                    yieldThread();
+                    return;
+                }
+            } else if (mayTake() && spins-- > 0) {
+                Thread.onSpinWait();
+            } else if (rest()) {
+                return;
+            } else {
+                spins = IDLE_SPINS;
+                Thread.yield(); // a publisher is between claim and publication, or something came at the last moment
+            }
+        }
+    }
+
+    private boolean mayTake() {
+        return open && suspensions.size() < inFlight && !backpressure.isPaused();
+    }
+
+    private Delivery<?> next() {
+        if (!mayTake()) {
+            return null;
+        }
+        Delivery<?> secondary = secondaries.poll();
+        return secondary != null ? secondary : mailbox.poll();
+    }
+
+    private void handle(Delivery<?> delivery) {
+        if (abandoning) {
+            dispatcher.abandon(delivery);
+        } else {
+            dispatcher.dispatch(delivery);
+            backpressure.pauseIfAsked();
+        }
+    }
+
+    private void readInbox() {
+        for (Runnable task = inbox.poll(); task != null; task = inbox.poll()) {
+            try {
+                task.run();
+            } catch (RuntimeException | Error broken) {
+                LOG.log(Level.ERROR, "ENX-0007 in the loop of the domain '" + name() + "'", broken);
+            }
+        }
+    }
+
+    private void yieldThread() {
+        domain.admission().roomMade();
+        thread = null;
+        phase = Phase.SCHEDULED;
+        submit();
+    }
+
+    /** Whether the loop is left; if not, there is something to do after all. */
+    private boolean rest() {
+        mailbox.publishHead();
+        domain.admission().roomMade();
+        if (whenDrained != null && isDrained()) {
+            Runnable drained = whenDrained;
+            whenDrained = null;
+            drained.run();
+        }
+        boolean blocked = !mayTake();
+        Phase resting = blocked ? Phase.WAITING : Phase.IDLE;
+        thread = null;
+        phase = resting;
+        // A publisher claims, then reads the phase; we write the phase, then read the claims: one of us sees the other.
+        boolean more = !inbox.isEmpty() || !blocked && !mailbox.isEmpty();
+        if (more && PHASE.compareAndSet(this, resting, Phase.RUNNING)) {
+            thread = Thread.currentThread();
+            return false;
+        }
+        return true;
+    }
+
+    private boolean isDrained() {
+        return suspensions.isEmpty() && secondaries.isEmpty() && mailbox.isEmpty() && inbox.isEmpty();
+    }
+
+    /** Secondary events of one whose receivers are done. */
+    void addSecondaries(Iterable<Delivery<?>> emitted) {
+        emitted.forEach(secondaries::addLast);
+    }
+
+    /** An event's dispatch waits for a stage. */
+    void suspended(Suspension suspension) {
+        suspensions.add(suspension);
+    }
+
+    /** The stage has ended: the dispatch goes on. */
+    void resume(Suspension suspension, Object value, Throwable error) {
+        if (suspensions.remove(suspension)) { // else it was abandoned meanwhile
+            dispatcher.resume(suspension, value, error);
+            backpressure.pauseIfAsked();
+        }
+    }
+
+    /** Lets events be taken. */
+    void open() {
+        open = true;
+    }
+
+    /** Calls back, on the loop, when nothing is left. The mailbox is closed. */
+    void whenDrained(Runnable callback) {
+        whenDrained = callback;
+    }
+
+    /** From now on events are abandoned instead of handled, and nothing is waited for. */
+    void abandon() {
+        open = true; // also if it was never started: what waits must end
+        abandoning = true;
+        suspensions.forEach(suspension -> dispatcher.abandon(suspension.delivery));
+        suspensions.clear();
+        backpressure.forget();
+    }
+}

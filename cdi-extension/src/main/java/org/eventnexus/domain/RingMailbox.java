@@ -1,0 +1,289 @@
+package org.eventnexus.domain;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.eventnexus.log.MemoryLog;
+
+/*
+ * The layers below keep three groups of fields on cache lines of their own, by inheritance, as the JVM orders fields
+ * within a class as it likes, but superclasses first. They must not be joined: a line that publishers write and the loop
+ * reads costs a cache miss for each event.
+ */
+abstract class RingMailboxPad0 {
+    long p1, p2, p3, p4, p5, p6, p7;
+}
+
+abstract class RingMailboxWord extends RingMailboxPad0 {
+    /** Written by publishers: sequence in the high 43 bits, then the closed bit, then the count of slots in 20 bits. */
+    volatile long word;
+}
+
+abstract class RingMailboxPad1 extends RingMailboxWord {
+    long q1, q2, q3, q4, q5, q6, q7;
+}
+
+abstract class RingMailboxShared extends RingMailboxPad1 {
+    /** Written by the loop now and then, read by publishers: slots taken, modulo 2^20. */
+    volatile int head;
+    /** How many slots may be in use; 0 while nothing is admitted from outside. */
+    volatile int limit;
+    /** Events in the overdraft, counted before they get their sequence. */
+    volatile int overdrawn;
+}
+
+abstract class RingMailboxPad2 extends RingMailboxShared {
+    long r1, r2, r3, r4, r5, r6, r7;
+}
+
+abstract class RingMailboxOwned extends RingMailboxPad2 {
+    /** The loop's own count of slots taken, ahead of {@code head}. */
+    int taken;
+
+    long s1, s2, s3, s4, s5, s6, s7;
+}
+
+/**
+ * A bounded queue with many producers and one consumer, FIFO, that gives each event its sequence.
+ *
+ * <p>Sequence and place in the queue are claimed by one compare-and-set, so that the queue's order is the log's order,
+ * while secondary events take sequences without places. The closed bit is in the same word: once {@link #close} has
+ * returned, no claim succeeds any more, and what was claimed before can be counted. A ring with claim and publication in
+ * two steps, after D. Vyukov's bounded queue.
+ *
+ * <p>Events that loops publish into a full mailbox go to an overdraft behind a lock (R5); the consumer takes from ring and
+ * overdraft by sequence.
+ */
+final class RingMailbox extends RingMailboxOwned {
+    /** What became of an offer. */
+    enum Answer {
+        ADMITTED,
+        FULL,
+        CLOSED
+    }
+
+    private static final int SLOT_BITS = 20;
+    private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
+    private static final long CLOSED = 1L << SLOT_BITS;
+    private static final int SEQUENCE_SHIFT = SLOT_BITS + 1;
+    private static final int OVERDRAFT_FACTOR = 16;
+    private static final VarHandle WORD;
+    private static final VarHandle HEAD;
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Delivery[].class);
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            WORD = lookup.findVarHandle(RingMailboxWord.class, "word", long.class);
+            HEAD = lookup.findVarHandle(RingMailboxShared.class, "head", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Delivery<?>[] slots;
+    private final int indexMask;
+    private final int chunkMask;
+    private final int capacity;
+    private final MemoryLog log;
+
+    private final ReentrantLock overdraftLock = new ReentrantLock();
+    private final ArrayDeque<Delivery<?>> overdraft = new ArrayDeque<>(0);
+
+    /**
+     * @param capacity at most half of the slots that 20 bits can count, so that the difference of two counts is unambiguous
+     * @param log null for none
+     */
+    RingMailbox(int capacity, MemoryLog log) {
+        int size = capacity == 1 ? 1 : Integer.highestOneBit(capacity - 1) << 1;
+        if (capacity < 1 || size > 1 << (SLOT_BITS - 1)) {
+            throw new IllegalArgumentException("capacity " + capacity);
+        }
+        this.slots = new Delivery<?>[size];
+        this.indexMask = size - 1;
+        this.chunkMask = Math.min(64, Math.max(1, Integer.highestOneBit(capacity) / 8)) - 1;
+        this.capacity = capacity;
+        this.limit = capacity;
+        this.log = log;
+    }
+
+    /** Any thread: claims a place and a sequence, logs the event and makes it visible to the loop. */
+    Answer offer(Delivery<?> delivery) {
+        for (; ; ) {
+            long seen = word;
+            if ((seen & CLOSED) != 0) {
+                return Answer.CLOSED;
+            }
+            int tail = (int) seen & SLOT_MASK;
+            if (((tail - head) & SLOT_MASK) >= limit) {
+                if (seen != word) {
+                    continue; // head may have passed the stale tail
+                }
+                return Answer.FULL;
+            }
+            long sequence = (seen >>> SEQUENCE_SHIFT) + 1;
+            if (WORD.compareAndSet(this, seen, sequence << SEQUENCE_SHIFT | ((tail + 1) & SLOT_MASK))) {
+                number(delivery, sequence);
+                SLOT.setRelease(slots, tail & indexMask, delivery);
+                return Answer.ADMITTED;
+            }
+        }
+    }
+
+    /** Any loop's thread: admits an event however full the ring is, up to 16 times the capacity. */
+    Answer offerOverdraft(Delivery<?> delivery) {
+        overdraftLock.lock();
+        try {
+            if (overdraft.size() >= (long) OVERDRAFT_FACTOR * capacity) {
+                return Answer.FULL;
+            }
+            // Before the sequence: a consumer that sees a later sequence in the ring must also see that it has to look here.
+            overdrawn = overdraft.size() + 1;
+            long sequence = claimSequence(false);
+            if (sequence < 0) {
+                overdrawn = overdraft.size();
+                return Answer.CLOSED;
+            }
+            number(delivery, sequence);
+            overdraft.addLast(delivery);
+            return Answer.ADMITTED;
+        } finally {
+            overdraftLock.unlock();
+        }
+    }
+
+    /** Gives a secondary event its sequence and logs it; it takes no place, and may come after the close. */
+    void numberSecondary(Delivery<?> delivery) {
+        number(delivery, claimSequence(true));
+    }
+
+    private long claimSequence(boolean evenIfClosed) {
+        for (; ; ) {
+            long seen = word;
+            if (!evenIfClosed && (seen & CLOSED) != 0) {
+                return -1;
+            }
+            long sequence = (seen >>> SEQUENCE_SHIFT) + 1;
+            long rest = seen & (CLOSED | SLOT_MASK);
+            if (WORD.compareAndSet(this, seen, sequence << SEQUENCE_SHIFT | rest)) {
+                return sequence;
+            }
+        }
+    }
+
+    private void number(Delivery<?> delivery, long sequence) {
+        delivery.sequence = sequence;
+        if (log != null) {
+            log.append(sequence, delivery);
+        }
+    }
+
+    /**
+     * The loop: the next event, or null if there is none or if its publisher is between claim and publication; then
+     * {@link #isEmpty} is false.
+     */
+    Delivery<?> poll() {
+        var next = (Delivery<?>) SLOT.getAcquire(slots, taken & indexMask);
+        // Only now: see offerOverdraft.
+        if (overdrawn != 0) {
+            return pollMerged();
+        }
+        return next == null ? null : take(next);
+    }
+
+    private Delivery<?> take(Delivery<?> next) {
+        SLOT.set(slots, taken & indexMask, null);
+        taken = (taken + 1) & SLOT_MASK;
+        if ((taken & chunkMask) == 0) {
+            HEAD.setRelease(this, taken);
+        }
+        return next;
+    }
+
+    private Delivery<?> pollMerged() {
+        overdraftLock.lock();
+        try {
+            Delivery<?> drawn = overdraft.peekFirst();
+            boolean claimed = ((int) word & SLOT_MASK) != taken;
+            var next = (Delivery<?>) SLOT.getAcquire(slots, taken & indexMask);
+            if (claimed && next == null) {
+                return null; // its sequence may be the lower one
+            }
+            if (drawn == null || next != null && next.sequence < drawn.sequence) {
+                return next == null ? null : take(next);
+            }
+            overdraft.pollFirst();
+            overdrawn = overdraft.size();
+            return drawn;
+        } finally {
+            overdraftLock.unlock();
+        }
+    }
+
+    /** The loop: lets publishers see all places that are free. */
+    void publishHead() {
+        if (head != taken) {
+            HEAD.setVolatile(this, taken);
+        }
+    }
+
+    /**
+     * The loop, or one that has just left it: whether nothing is claimed. Claims count, not finished publications: a
+     * publisher that has claimed relies on the loop to come back.
+     */
+    boolean isEmpty() {
+        return ((int) word & SLOT_MASK) == taken && overdrawn == 0;
+    }
+
+    /** Any thread: events that wait, at most a few too many. */
+    int size() {
+        return (((int) word - head) & SLOT_MASK) + overdrawn;
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    /** The last sequence given. */
+    long sequence() {
+        return word >>> SEQUENCE_SHIFT;
+    }
+
+    /** Whether events from outside are admitted at all. */
+    void admit(boolean yes) {
+        limit = yes ? capacity : 0;
+    }
+
+    /** Nothing is admitted any more once this has returned. */
+    void close() {
+        for (; ; ) {
+            long seen = word;
+            if (WORD.compareAndSet(this, seen, seen | CLOSED)) {
+                return;
+            }
+        }
+    }
+
+    boolean isClosed() {
+        return (word & CLOSED) != 0;
+    }
+
+    /** Any thread, for a report when the loop does not come back: what seems to wait. */
+    void peek(Consumer<Delivery<?>> to) {
+        int tail = (int) word & SLOT_MASK;
+        for (int i = taken; i != tail; i = (i + 1) & SLOT_MASK) {
+            var waiting = (Delivery<?>) SLOT.getAcquire(slots, i & indexMask);
+            if (waiting != null) {
+                to.accept(waiting);
+            }
+        }
+        overdraftLock.lock();
+        try {
+            overdraft.forEach(to);
+        } finally {
+            overdraftLock.unlock();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.eventnexus.domain;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import org.eventnexus.bus.Receiver;
+
+/**
+ * An event whose dispatch waits for a receiver's stage: takes the stage's end on whatever thread it comes, once, and
+ * brings it to the loop.
+ */
+final class Suspension implements BiConsumer<Object, Throwable>, Runnable {
+    private final Loop loop;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    final Delivery<?> delivery;
+    final Receiver[] route;
+    final int at;
+    final ReceiverContext context;
+    private Object value;
+    private Throwable error;
+
+    Suspension(Loop loop, Delivery<?> delivery, Receiver[] route, int at, ReceiverContext context) {
+        this.loop = loop;
+        this.delivery = delivery;
+        this.route = route;
+        this.at = at;
+        this.context = context;
+    }
+
+    @Override
+    public void accept(Object value, Throwable error) {
+        if (ended.compareAndSet(false, true)) {
+            this.value = value;
+            this.error = error;
+            loop.post(this);
+        }
+    }
+
+    /** On the loop. */
+    @Override
+    public void run() {
+        loop.resume(this, value, cause(error));
+    }
+
+    static Throwable cause(Throwable error) {
+        boolean wrapped = error instanceof CompletionException || error instanceof ExecutionException;
+        return wrapped && error.getCause() != null ? error.getCause() : error;
+    }
+}
