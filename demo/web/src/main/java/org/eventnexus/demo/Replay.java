@@ -3,6 +3,7 @@ package org.eventnexus.demo;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
 import org.eventnexus.EventBus;
@@ -29,22 +30,30 @@ final class Replay {
     private final long lapNanos;
     private final LongSupplier nanoTime;
     private final Scheduler scheduler;
+    private final Executor executor;
 
-    // The running step's, and handed on from step to step by the scheduler.
+    // The running step's, and handed on from step to step by scheduler and executor.
     private long lap = 1;
     private long lapStart;
     private int next;
 
     // Also that of whoever stops.
     private volatile boolean stopped;
-    private volatile Cancellable step = () -> {};
+    private volatile Cancellable timer = () -> {};
 
     /**
      * @param week in order and not empty
      * @param lap how long seven days take
      * @param nanoTime a monotonic clock
+     * @param scheduler does no more than hand steps to the executor
      */
-    Replay(EventBus bus, List<Report> week, Duration lap, LongSupplier nanoTime, Scheduler scheduler) {
+    Replay(
+            EventBus bus,
+            List<Report> week,
+            Duration lap,
+            LongSupplier nanoTime,
+            Scheduler scheduler,
+            Executor executor) {
         if (lap.isZero() || lap.isNegative() || lap.compareTo(WEEK) > 0) {
             throw new IllegalArgumentException("a lap takes " + lap + ", not more than zero and at most a week");
         }
@@ -53,26 +62,36 @@ final class Replay {
         this.lapNanos = lap.toNanos();
         this.nanoTime = nanoTime;
         this.scheduler = scheduler;
+        this.executor = executor;
     }
 
     /** The first report is due now. */
     void start() {
         lapStart = nanoTime.getAsLong();
-        after(Duration.ZERO);
+        proceed();
     }
 
     /** Publishes nothing more, but for a step that is going on. */
     void stop() {
         stopped = true;
-        step.cancel();
+        timer.cancel();
     }
 
-    private void after(Duration delay) {
+    private void proceed() {
+        unlessRejected(() -> executor.execute(this::step));
+    }
+
+    private void proceedAfter(Duration delay) {
+        unlessRejected(() -> timer = scheduler.schedule(this::proceed, delay));
+    }
+
+    /** Threads that take no more tasks are threads that are being shut down. */
+    private void unlessRejected(Runnable submission) {
         if (stopped) {
             return;
         }
         try {
-            step = scheduler.schedule(this::step, delay);
+            submission.run();
         } catch (RejectedExecutionException shuttingDown) {
             stopped = true;
         }
@@ -82,7 +101,7 @@ final class Replay {
         while (!stopped) {
             long early = due() - nanoTime.getAsLong();
             if (early > 0) {
-                after(Duration.ofNanos(early));
+                proceedAfter(Duration.ofNanos(early));
                 return;
             }
             CompletableFuture<NexusEvent<?>> admission =
@@ -99,8 +118,10 @@ final class Replay {
     private void resume(boolean admitted) {
         if (admitted) {
             advance();
+            proceed();
+        } else {
+            proceedAfter(RETRY);
         }
-        after(admitted ? Duration.ZERO : RETRY);
     }
 
     private long due() {

@@ -72,7 +72,7 @@ class ReplayTest {
     @Test
     void replaysTheRealWeekInOrderInAMinute() {
         List<Report> week = WeekFile.load();
-        new Replay(bus, week, Duration.ofMinutes(1), time, time).start();
+        new Replay(bus, week, Duration.ofMinutes(1), time, time, time).start();
 
         time.pass(Duration.ofMinutes(1).minusMillis(1));
 
@@ -85,7 +85,7 @@ class ReplayTest {
     void neverRunsAheadOfAFullQueueAndLosesNothing() {
         List<Report> week = WeekFile.load();
         bus.room(100);
-        new Replay(bus, week, Duration.ofMillis(1), time, time).start();
+        new Replay(bus, week, Duration.ofMillis(1), time, time, time).start();
 
         time.pass(Duration.ofHours(1));
         assertThat(bus.admitted).hasSize(100);
@@ -161,7 +161,7 @@ class ReplayTest {
     }
 
     private Replay start(Duration lap, Report... reports) {
-        var replay = new Replay(bus, Stream.of(reports).toList(), lap, time, time);
+        var replay = new Replay(bus, Stream.of(reports).toList(), lap, time, time, time);
         replay.start();
         return replay;
     }

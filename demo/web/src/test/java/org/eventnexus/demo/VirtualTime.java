@@ -3,11 +3,12 @@ package org.eventnexus.demo;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.eventnexus.domain.Scheduler;
 
 /** Time that passes when a test says so, and then runs what has become due, in order, on the test's thread. */
-final class VirtualTime implements Scheduler, LongSupplier {
+final class VirtualTime implements Scheduler, Executor, LongSupplier {
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparingLong(Task::due).thenComparingLong(Task::number));
     private long now = -123_456_789; // an arbitrary origin, as System.nanoTime has
@@ -26,6 +27,11 @@ final class VirtualTime implements Scheduler, LongSupplier {
         var task = new Task(now + delay.toNanos(), scheduled++, run);
         tasks.add(task);
         return () -> tasks.remove(task);
+    }
+
+    @Override
+    public void execute(Runnable run) {
+        tasks.add(new Task(now - late, scheduled++, run)); // an executor is not late
     }
 
     void pass(Duration duration) {

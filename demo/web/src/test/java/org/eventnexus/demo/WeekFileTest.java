@@ -36,7 +36,9 @@ class WeekFileTest {
 
     @Test
     void has85QuakesThatRaiseAnAlert() {
-        assertThat(WEEK).filteredOn(r -> r.quake().reaches(4.5)).hasSize(85);
+        assertThat(WEEK)
+                .filteredOn(r -> r.quake().reaches(Alerts.LEAST_MAGNITUDE))
+                .hasSize(85);
     }
 
     @Test
