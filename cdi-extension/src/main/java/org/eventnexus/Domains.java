@@ -12,8 +12,9 @@ public interface Domains {
      * @throws UnknownDomainException if nothing makes it exist
      */
     default Nexus get(String name) {
-        return find(name).orElseThrow(() -> new UnknownDomainException("ENX-0001 there is no domain '" + name
-                + "': configure it by eventnexus.domain." + name + ".* or name it in an annotation"));
+        return find(name)
+                .orElseThrow(() -> new UnknownDomainException("ENX-0001 there is no domain '" + name
+                        + "': configure it by eventnexus.domain." + name + ".* or name it in an annotation"));
     }
 
     /** The domain of a name, if there is one. */

@@ -28,6 +28,7 @@ public interface EncodedPayload {
         if (payload instanceof EncodedPayload encoded) {
             return encoded.decode(type);
         }
-        throw new PayloadException("the payload is a " + payload.getClass().getName() + ", not a " + type.getName(), null);
+        throw new PayloadException(
+                "the payload is a " + payload.getClass().getName() + ", not a " + type.getName(), null);
     }
 }

@@ -53,7 +53,8 @@ public final class EventDraft<T> {
 
     /** A draft that says what an event says, but for its id, source, domain and position: for publishing it elsewhere. */
     public static <T> EventDraft<T> from(NexusEvent<T> event) {
-        Object type = event.numericType().isPresent() ? (Object) event.numericType().getAsLong() : event.type();
+        Object type =
+                event.numericType().isPresent() ? (Object) event.numericType().getAsLong() : event.type();
         var draft = new EventDraft<>(type, event.payload());
         draft.priority = event.priority();
         draft.time = event.time();

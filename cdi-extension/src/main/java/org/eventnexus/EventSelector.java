@@ -115,7 +115,9 @@ public sealed interface EventSelector {
         }
 
         private static boolean below(String prefix, String name) {
-            return name.length() > prefix.length() + 1 && name.charAt(prefix.length()) == '.' && name.startsWith(prefix);
+            return name.length() > prefix.length() + 1
+                    && name.charAt(prefix.length()) == '.'
+                    && name.startsWith(prefix);
         }
 
         @Override

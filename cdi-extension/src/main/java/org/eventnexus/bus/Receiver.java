@@ -38,7 +38,8 @@ public final class Receiver implements Subscription {
     }
 
     @SuppressWarnings("unchecked")
-    public static Receiver handler(EventSelector selector, String name, Handler<?> handler, Consumer<Receiver> onCancel) {
+    public static Receiver handler(
+            EventSelector selector, String name, Handler<?> handler, Consumer<Receiver> onCancel) {
         return new Receiver(selector, name, true, (Handler<Object>) handler, null, onCancel);
     }
 

@@ -33,6 +33,7 @@ final class Admission {
     // Under the lock, but for the reading of waiting.
     private final ArrayDeque<AsyncDelivery<?>> parked = new ArrayDeque<>(0);
     private List<Runnable> pausedLoops = new ArrayList<>(0);
+    private int congestions;
     private volatile int waiting;
 
     Admission(Domain domain, RingMailbox mailbox) {
@@ -233,11 +234,28 @@ final class Admission {
         domain.loop().wake();
     }
 
-    void admitFromOutside(boolean yes) {
-        mailbox.admit(yes);
-        if (yes) {
-            release();
+    boolean isHalfEmpty() {
+        return mailbox.size() <= halfEmpty;
+    }
+
+    /** Admits nothing from outside until {@link #openToOutside} was called as often. */
+    void closeToOutside() {
+        lock.lock();
+        try {
+            mailbox.admit(++congestions == 0);
+        } finally {
+            lock.unlock();
         }
+    }
+
+    void openToOutside() {
+        lock.lock();
+        try {
+            mailbox.admit(--congestions == 0);
+        } finally {
+            lock.unlock();
+        }
+        release();
     }
 
     /** Refuses everything from now on, those who wait included. */

@@ -1,25 +1,27 @@
 package org.eventnexus.domain;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What keeps a loop from filling other domains without bound, though it never blocks (R5): a loop that has used another
  * domain's overdraft pauses after its current event until that domain is half empty. Where the pause would close a cycle
- * of waiting domains it goes on instead, and admits nothing from outside until then.
+ * of waiting domains it goes on instead; see {@link Congestion}.
  *
- * <p>Owned by the loop, but for {@code waitingFor}.
+ * <p>Owned by the loop, but for the volatile fields.
  */
 final class Backpressure {
+    private static final int MAX_CYCLE = 100_000;
+
     private final Loop loop;
-    private final Admission own;
     private final ArrayDeque<Domain> asked = new ArrayDeque<>(0);
     private boolean paused;
-    private boolean congested;
+    private volatile boolean congested;
     private volatile Domain waitingFor;
 
-    Backpressure(Loop loop, Admission own) {
+    Backpressure(Loop loop) {
         this.loop = loop;
-        this.own = own;
     }
 
     boolean isPaused() {
@@ -42,7 +44,8 @@ final class Backpressure {
 
     private void pauseFor(Domain receiver) {
         waitingFor = receiver; // before the look: of several that close a cycle together, the last one sees it
-        if (!closesCycle(receiver)) {
+        List<Domain> cycle = cycleThrough(receiver);
+        if (cycle.isEmpty()) {
             paused = true;
             receiver.admission().whenHalfEmpty(() -> loop.post(this::resume));
             return;
@@ -50,32 +53,28 @@ final class Backpressure {
         waitingFor = null;
         if (!congested) {
             congested = true;
-            own.admitFromOutside(false);
-            receiver.admission().whenHalfEmpty(() -> loop.post(this::relieve));
+            Congestion.of(cycle, () -> congested = false);
         }
     }
 
-    private boolean closesCycle(Domain receiver) {
-        Domain next = receiver;
-        for (int hops = 0; next != null && hops < 100_000; hops++) {
+    /** The domains that wait for each other from the receiver back to this loop; empty if they do not come back to it. */
+    private List<Domain> cycleThrough(Domain receiver) {
+        var chain = new ArrayList<Domain>(4);
+        for (Domain next = receiver; next != null && chain.size() < MAX_CYCLE; ) {
+            chain.add(next);
             Backpressure other = next.loop().backpressure();
             if (other == this) {
-                return true;
+                return chain;
             }
             next = other.waitingFor;
         }
-        return false;
+        return List.of();
     }
 
     private void resume() {
         paused = false;
         waitingFor = null;
         pauseIfAsked();
-    }
-
-    private void relieve() {
-        congested = false;
-        own.admitFromOutside(true);
     }
 
     /** At a stop: waits for nobody. */

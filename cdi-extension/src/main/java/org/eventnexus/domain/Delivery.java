@@ -143,7 +143,8 @@ class Delivery<T> extends Envelope<T> implements Publication {
                     return CompletableFuture.failedFuture(result.error());
                 }
             }
-            return CompletableFuture.completedFuture(list.isEmpty() ? null : cast(wanted, list.get(0).value()));
+            return CompletableFuture.completedFuture(
+                    list.isEmpty() ? null : cast(wanted, list.get(0).value()));
         });
     }
 
@@ -156,8 +157,10 @@ class Delivery<T> extends Envelope<T> implements Publication {
     }
 
     private PublicationException notHandled(Status status) {
-        return new PublicationException(status, "ENX-0002 the event " + type() + " was " + status.name().toLowerCase()
-                + " by the domain '" + domain.name() + "'");
+        return new PublicationException(
+                status,
+                "ENX-0002 the event " + type() + " was " + status.name().toLowerCase() + " by the domain '"
+                        + domain.name() + "'");
     }
 
     private Outcome outcome(Status status) {

@@ -149,8 +149,8 @@ final class Dispatcher {
 
     private void unhandled(Delivery<?> delivery) {
         if (unhandledIsError) {
-            var error = new UnhandledEventException("ENX-0009 nobody in the domain '" + domain.name()
-                    + "' takes events of type " + delivery.type());
+            var error = new UnhandledEventException(
+                    "ENX-0009 nobody in the domain '" + domain.name() + "' takes events of type " + delivery.type());
             delivery.add(new Result("", null, error));
             report(delivery, "", error);
         }

@@ -17,8 +17,8 @@ import org.eventnexus.EventLog;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
 import org.eventnexus.InvalidLoopStateException;
-import org.eventnexus.NexusEvent;
 import org.eventnexus.Nexus;
+import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
 import org.eventnexus.PublicationException;
@@ -161,8 +161,10 @@ final class Domain implements Nexus {
         }
         Publication publication = secondaryOrRefused(current, emitted);
         if (publication.status() == Status.REFUSED) {
-            throw new PublicationException(Status.REFUSED, "ENX-0010 more than " + config.maxSecondaries()
-                    + " secondary events of one event in the domain '" + name() + "'");
+            throw new PublicationException(
+                    Status.REFUSED,
+                    "ENX-0010 more than " + config.maxSecondaries() + " secondary events of one event in the domain '"
+                            + name() + "'");
         }
         return publication;
     }
@@ -289,7 +291,9 @@ final class Domain implements Nexus {
                 counters.get(Status.FAILED),
                 counters.get(Status.DROPPED),
                 counters.get(Status.UNHANDLED),
-                dispatcher.abandoned().values().stream().mapToLong(Long::longValue).sum(),
+                dispatcher.abandoned().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum(),
                 admission.refused(),
                 index.subscribers());
     }

@@ -27,7 +27,8 @@ final class DomainBus implements EventBus {
     @Override
     public Publication publish(String type, Object payload) {
         check(type);
-        return domain.publish(new Delivery<>(domain, type, payload, 0, domain.clock().currentTimeMillis(), null, null, null));
+        return domain.publish(
+                new Delivery<>(domain, type, payload, 0, domain.clock().currentTimeMillis(), null, null, null));
     }
 
     private void check(String type) {

@@ -99,7 +99,11 @@ public final class DomainEngine implements Domains, AutoCloseable {
         for (Nexus domain : stopping) {
             Map<String, Long> left = domain.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
             if (!left.isEmpty()) {
-                LOG.log(Level.WARNING, "ENX-0014 the domain ''{0}'' stopped with events left: {1}", domain.name(), left);
+                LOG.log(
+                        Level.WARNING,
+                        "ENX-0014 the domain ''{0}'' stopped with events left: {1}",
+                        domain.name(),
+                        left);
             }
         }
         if (clock instanceof CoarseClock coarse) {

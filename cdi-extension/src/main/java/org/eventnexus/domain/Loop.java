@@ -75,7 +75,7 @@ final class Loop implements Runnable {
         this.scheduler = engine.scheduler();
         this.engine = engine;
         this.inFlight = domain.config().inFlight();
-        this.backpressure = new Backpressure(this, domain.admission());
+        this.backpressure = new Backpressure(this);
     }
 
     String name() {
@@ -131,7 +131,11 @@ final class Loop implements Runnable {
         } catch (RuntimeException | Error refusal) {
             if (!rejected) {
                 rejected = true;
-                LOG.log(Level.WARNING, "ENX-0006 the executor rejects the loop of the domain ''{0}'': {1}", name(), refusal);
+                LOG.log(
+                        Level.WARNING,
+                        "ENX-0006 the executor rejects the loop of the domain ''{0}'': {1}",
+                        name(),
+                        refusal);
             }
             retry();
         }

@@ -117,7 +117,7 @@ final class RingMailbox extends RingMailboxOwned {
                 return Answer.CLOSED;
             }
             int tail = (int) seen & SLOT_MASK;
-            if (((tail - head) & SLOT_MASK) >= limit) {
+            if (((tail - head) & SLOT_MASK) + overdrawn >= limit) {
                 if (seen != word) {
                     continue; // head may have passed the stale tail
                 }
@@ -139,7 +139,8 @@ final class RingMailbox extends RingMailboxOwned {
             if (overdraft.size() >= (long) OVERDRAFT_FACTOR * capacity) {
                 return Answer.FULL;
             }
-            // Before the sequence: a consumer that sees a later sequence in the ring must also see that it has to look here.
+            // Before the sequence: a consumer that sees a later sequence in the ring must also see that it has to look
+            // here.
             overdrawn = overdraft.size() + 1;
             long sequence = claimSequence(false);
             if (sequence < 0) {

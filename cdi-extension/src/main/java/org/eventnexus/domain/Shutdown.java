@@ -38,7 +38,8 @@ final class Shutdown {
         try {
             for (long left = deadline.toNanos(); left > 0; left = end - System.nanoTime()) {
                 try {
-                    if (drained.await(Math.min(left, TimeUnit.MILLISECONDS.toNanos(SLICE_MILLIS)), TimeUnit.NANOSECONDS)) {
+                    if (drained.await(
+                            Math.min(left, TimeUnit.MILLISECONDS.toNanos(SLICE_MILLIS)), TimeUnit.NANOSECONDS)) {
                         return true;
                     }
                 } catch (InterruptedException e) {

@@ -103,7 +103,8 @@ public final class MemoryLog implements EventLog {
         return Position.parse(id)
                 .filter(position -> position.epoch() == epoch)
                 .<NexusEvent<?>>map(position -> read(position.sequence()))
-                .filter(event -> event.id().equals(id) && (source == null || event.source().equals(source)));
+                .filter(event -> event.id().equals(id)
+                        && (source == null || event.source().equals(source)));
     }
 
     @Override
