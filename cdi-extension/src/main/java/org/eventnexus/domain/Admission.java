@@ -152,20 +152,24 @@ final class Admission {
                 waiting++;
                 parked.addLast(delivery);
                 expire(delivery);
-                release(); // room may have been made before we were counted
-                return;
+                answer = null;
             }
         } finally {
             lock.unlock();
         }
-        conclude(delivery, answer);
+        // Outside the lock, as both tell publishers.
+        if (answer == null) {
+            release(); // room may have been made before we were counted
+        } else {
+            conclude(delivery, answer);
+        }
     }
 
     private void expire(AsyncDelivery<?> delivery) {
         try {
             delivery.expiry(domain.scheduler().schedule(() -> expired(delivery), timeout));
         } catch (RejectedExecutionException stopping) {
-            expired(delivery);
+            // The close that is about to come lets it go.
         }
     }
 

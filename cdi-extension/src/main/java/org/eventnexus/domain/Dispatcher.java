@@ -215,10 +215,16 @@ final class Dispatcher {
 
     /** A stop that the loop does not come back to: ends what waits, on the stopping thread. */
     void abandonFrom(RingMailbox mailbox) {
-        mailbox.peek(waiting -> {
-            if (waiting.end(Status.ABANDONED)) {
-                abandoned.merge(waiting.type(), 1L, Long::sum);
-            }
-        });
+        Delivery<?> stuck = current; // a look without order, at what has not changed for a second
+        if (stuck != null) {
+            abandonHere(stuck);
+        }
+        mailbox.peek(this::abandonHere);
+    }
+
+    private void abandonHere(Delivery<?> delivery) {
+        if (delivery.end(Status.ABANDONED)) {
+            abandoned.merge(delivery.type(), 1L, Long::sum);
+        }
     }
 }
