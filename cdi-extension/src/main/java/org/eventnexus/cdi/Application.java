@@ -1,0 +1,142 @@
+package org.eventnexus.cdi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadFactory;
+import org.eventnexus.DomainConfig;
+import org.eventnexus.Domains;
+import org.eventnexus.Nexus;
+import org.eventnexus.domain.DomainEngine;
+
+/**
+ * An application's domains: joined by its CDI containers while they are validated, started when the modules of all
+ * receivers are up, stopped when the first of them goes down.
+ *
+ * <p>Thread-safe. Some servers start and stop modules in parallel: whoever comes while the domains start or stop waits, so
+ * that no module goes down while its receivers are still being called.
+ */
+final class Application {
+    private enum Phase {
+        JOINING,
+        RUNNING,
+        STOPPED
+    }
+
+    private final Threads threads = new Threads();
+    private final DomainEngine engine = DomainEngine.builder()
+            .executor(threads.executor())
+            .scheduler(threads.scheduler())
+            .build();
+    private final List<Container> containers = new ArrayList<>();
+    private final Roster roster = new Roster();
+    private final Modules modules = new Modules();
+    private final Announcements announcements = new Announcements(modules);
+    private final Runnable afterStop;
+    private Phase phase = Phase.JOINING;
+
+    /** @param afterStop run once, when the domains have stopped */
+    Application(Runnable afterStop) {
+        this.afterStop = afterStop;
+    }
+
+    Domains domains() {
+        return engine;
+    }
+
+    ApplicationThreads threads() {
+        return threads;
+    }
+
+    /** Reports what keeps receivers from being together, in one container or in several. */
+    synchronized void check(List<Receiver> receivers, Problems problems) {
+        roster.check(receivers, problems);
+    }
+
+    /** Takes in a container. Its domains exist from now on, and keep what is published until they start. */
+    synchronized void join(Container container) {
+        containers.add(container);
+        roster.add(container);
+        for (DomainConfig config : container.findings().domains()) {
+            if (engine.find(config.name()).isEmpty()) {
+                engine.create(config);
+            }
+        }
+    }
+
+    /** Takes in a WAR that is up now, and starts the domains if it was the last that was waited for. */
+    synchronized void arrive(WebModule module) {
+        modules.add(module);
+        if (phase == Phase.JOINING) {
+            List<String> awaited = modules.awaited(roster.receivers());
+            if (awaited.isEmpty()) {
+                start(module, module.threads());
+            } else {
+                Log.waiting(module.name(), awaited);
+            }
+        }
+        if (phase == Phase.RUNNING) {
+            announcements.started(containers, new DomainsStarted(engine));
+        }
+    }
+
+    /** Starts the domains where there are no modules to wait for: in Java SE. */
+    synchronized void startAlone(Container container) {
+        if (phase == Phase.JOINING) {
+            start(null, Threads.daemons(Thread.currentThread().getContextClassLoader()));
+            announcements.startedHere(container, new DomainsStarted(engine));
+        }
+    }
+
+    private void start(WebModule module, ThreadFactory factory) {
+        var problems = new Problems();
+        var wiring = new Wiring(engine, modules, module, problems);
+        roster.sorted().forEach(wiring::wire);
+        problems.asException().ifPresent(failure -> {
+            stop();
+            throw failure;
+        });
+        int size = containers.stream()
+                .mapToInt(container -> container.findings().threads())
+                .max()
+                .orElse(1);
+        threads.open(factory, size);
+        phase = Phase.RUNNING;
+        engine.start();
+        warnOfUnused();
+        Log.started(names(), (int) roster.receivers().count(), size);
+    }
+
+    private void warnOfUnused() {
+        for (String name : names()) {
+            if (containers.stream()
+                    .noneMatch(container -> container.findings().used().contains(name))) {
+                Log.unused(name);
+            }
+        }
+    }
+
+    private TreeSet<String> names() {
+        TreeSet<String> names = new TreeSet<>();
+        engine.all().stream().map(Nexus::name).forEach(names::add);
+        return names;
+    }
+
+    /** Tells the application, lets the domains handle what they have within their drain timeouts, and frees the threads. */
+    synchronized void stop() {
+        if (phase == Phase.STOPPED) {
+            return;
+        }
+        boolean ran = phase == Phase.RUNNING;
+        phase = Phase.STOPPED;
+        if (ran) {
+            announcements.stopping(new DomainsStopping(engine));
+        }
+        engine.close();
+        threads.close();
+        afterStop.run();
+        if (ran) {
+            Log.stopped(names());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.eventnexus.cdi;
+
+import jakarta.enterprise.inject.spi.AnnotatedParameter;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.eventnexus.DomainConfig;
+import org.eventnexus.EventBus;
+import org.eventnexus.Nexus;
+
+/** Collects what the beans of a CDI container want of EventNexus. Belongs to the thread that deploys. */
+final class Discovery {
+    private final Problems problems;
+    private final DomainNames names;
+    private final List<Receiver> receivers = new ArrayList<>();
+    private final Set<ClassLoader> modules = new LinkedHashSet<>();
+
+    Discovery(Problems problems) {
+        this.problems = problems;
+        this.names = new DomainNames(problems);
+        modules.add(Thread.currentThread().getContextClassLoader());
+    }
+
+    void injectionPoint(InjectionPoint point) {
+        String place = point.getMember() == null ? point.toString() : Places.of(point.getMember());
+        if (names.addInjected(point.getType(), point.getQualifiers(), place) && point.getMember() != null) {
+            modules.add(point.getMember().getDeclaringClass().getClassLoader());
+        }
+    }
+
+    void bean(Bean<?> bean, AnnotatedType<?> type, BeanManager manager) {
+        for (Receiver receiver : new ReceiverReader(manager, problems).read(bean, type)) {
+            receivers.add(receiver);
+            modules.add(receiver.loader());
+            names.add(receiver.domain());
+            receiver.parameters().forEach(parameter -> parameter(receiver, parameter, manager));
+        }
+    }
+
+    private void parameter(Receiver receiver, AnnotatedParameter<?> parameter, BeanManager manager) {
+        Type type = parameter.getBaseType();
+        boolean ofReceiver =
+                (type == EventBus.class || type == Nexus.class) && Arguments.isUnqualified(manager, parameter);
+        if (!ofReceiver && parameter.getPosition() != receiver.parameter().getPosition()) {
+            Set<Annotation> qualifiers = parameter.getAnnotations().stream()
+                    .filter(annotation -> manager.isQualifier(annotation.annotationType()))
+                    .collect(Collectors.toSet());
+            names.addInjected(type, qualifiers, receiver.place());
+        }
+    }
+
+    Findings read(Settings settings) {
+        Set<String> all = new TreeSet<>(settings.domains());
+        names.all().stream().filter(DomainNames::isWellFormed).forEach(all::add);
+        List<DomainConfig> configs = all.stream().map(settings::domain).toList();
+        return new Findings(configs, names.all(), receivers, settings.threads());
+    }
+
+    /** Those whose own settings count. */
+    Set<ClassLoader> modules() {
+        return modules;
+    }
+}

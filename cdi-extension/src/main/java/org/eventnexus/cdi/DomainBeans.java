@@ -1,0 +1,64 @@
+package org.eventnexus.cdi;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.eventnexus.DomainConfig;
+import org.eventnexus.Domains;
+import org.eventnexus.EventBus;
+import org.eventnexus.Nexus;
+
+/**
+ * Makes domains injectable. The beans are application-scoped, so that beans of every scope may have them, those that are
+ * passivated too.
+ */
+final class DomainBeans {
+    private final AfterBeanDiscovery event;
+    private final Supplier<Container> container;
+
+    /** @param container known when the deployment has been validated */
+    DomainBeans(AfterBeanDiscovery event, Supplier<Container> container) {
+        this.event = event;
+        this.container = container;
+    }
+
+    void add(Set<String> domains) {
+        add(Domains.class, "domains", Application::domains).addQualifier(Default.Literal.INSTANCE);
+        add(ApplicationThreads.class, "threads", Application::threads).addQualifier(Default.Literal.INSTANCE);
+        domains.forEach(name -> {
+            qualify(add(Nexus.class, "nexus:" + name, app -> app.domains().get(name)), name);
+            qualify(
+                    add(
+                            EventBus.class,
+                            "bus:" + name,
+                            app -> app.domains().get(name).bus()),
+                    name);
+        });
+        event.<Container>addBean()
+                .beanClass(NexusExtension.class)
+                .types(Container.class)
+                .scope(Dependent.class)
+                .produceWith(instance -> container.get());
+    }
+
+    private <T> BeanConfigurator<T> add(Class<T> type, String id, Function<Application, T> value) {
+        return event.<T>addBean()
+                .beanClass(NexusExtension.class)
+                .types(type, Object.class)
+                .scope(ApplicationScoped.class)
+                .id("eventnexus:" + id)
+                .produceWith(instance -> value.apply(container.get().application()));
+    }
+
+    private static void qualify(BeanConfigurator<?> bean, String domain) {
+        bean.addQualifier(EventDomain.Literal.of(domain));
+        if (domain.equals(DomainConfig.DEFAULT_DOMAIN)) {
+            bean.addQualifier(Default.Literal.INSTANCE);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.eventnexus.cdi;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eventnexus.DomainConfig;
+import org.eventnexus.Overflow;
+import org.eventnexus.UnhandledPolicy;
+
+/** The settings of a domain: how each is called, read, and put into the domain's configuration. */
+enum DomainSetting {
+    CAPACITY("capacity", Values::number, DomainConfig::withCapacity),
+    OVERFLOW("overflow", text -> Values.choice(Overflow.class, text), DomainConfig::withOverflow),
+    AWAIT_TIMEOUT("await-timeout", Values::duration, DomainConfig::withAwaitTimeout),
+    IN_FLIGHT("in-flight", Values::number, DomainConfig::withInFlight),
+    UNHANDLED("unhandled", text -> Values.choice(UnhandledPolicy.class, text), DomainConfig::withUnhandled),
+    MAX_SECONDARIES("max-secondaries", Values::number, DomainConfig::withMaxSecondaries),
+    RETENTION("retention", Values::number, DomainConfig::withRetention),
+    DRAIN_TIMEOUT("drain-timeout", Values::duration, DomainConfig::withDrainTimeout);
+
+    private final String key;
+    private final BiFunction<DomainConfig, String, DomainConfig> reader;
+
+    <V> DomainSetting(String key, Function<String, V> read, BiFunction<DomainConfig, V, DomainConfig> put) {
+        this.key = key;
+        this.reader = (config, text) -> put.apply(config, read.apply(text));
+    }
+
+    String key() {
+        return key;
+    }
+
+    /** @throws IllegalArgumentException if the value cannot be read or is out of range */
+    DomainConfig apply(DomainConfig config, String value) {
+        return reader.apply(config, value);
+    }
+
+    static Optional<DomainSetting> of(String key) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
+    }
+
+    static String keys() {
+        return Arrays.stream(values()).map(DomainSetting::key).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,21 @@
+package org.eventnexus.cdi;
+
+import java.util.List;
+import java.util.Set;
+import org.eventnexus.DomainConfig;
+
+/**
+ * What was found in a CDI container and in its settings.
+ *
+ * @param domains configured, injected or received from
+ * @param used the names of those that are injected or received from
+ * @param receivers handlers and subscribers
+ * @param threads how many the domains are to share
+ */
+record Findings(List<DomainConfig> domains, Set<String> used, List<Receiver> receivers, int threads) {
+    Findings {
+        domains = List.copyOf(domains);
+        used = Set.copyOf(used);
+        receivers = List.copyOf(receivers);
+    }
+}

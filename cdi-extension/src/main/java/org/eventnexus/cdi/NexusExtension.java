@@ -1,0 +1,93 @@
+package org.eventnexus.cdi;
+
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eventnexus.DomainConfig;
+
+/**
+ * Finds domains and receivers at deployment. Found by CDI itself; not for users.
+ *
+ * <p>In some servers an application has several CDI containers, each with its own instance of this, and what is injected
+ * need not be the instance that saw the deployment: so the beans and observers that it adds close over what it found.
+ */
+public class NexusExtension implements Extension {
+    private final Problems problems = new Problems();
+    private final Discovery discovery = new Discovery(problems);
+    private Findings findings;
+    private volatile Container container;
+
+    /** On a class, {@code @EventDomain} names a domain and does not qualify the bean. */
+    void type(@Observes @WithAnnotations(EventDomain.class) ProcessAnnotatedType<?> event) {
+        if (event.getAnnotatedType().isAnnotationPresent(EventDomain.class)) {
+            event.configureAnnotatedType().remove(EventDomain.class::isInstance);
+        }
+    }
+
+    void injectionPoint(@Observes ProcessInjectionPoint<?, ?> event) {
+        discovery.injectionPoint(event.getInjectionPoint());
+    }
+
+    void bean(@Observes ProcessManagedBean<?> event, BeanManager manager) {
+        discovery.bean(event.getBean(), event.getAnnotatedBeanClass(), manager);
+    }
+
+    void beans(@Observes AfterBeanDiscovery event) {
+        var settings = new Settings(MicroProfileSettings.of(discovery.modules()), problems);
+        findings = discovery.read(settings);
+        Set<String> domains = new TreeSet<>(findings.used()); // malformed names too: that they are is told later
+        findings.domains().stream().map(DomainConfig::name).forEach(domains::add);
+        new DomainBeans(event, () -> container).add(domains);
+        event.<Startup>addObserverMethod()
+                .observedType(Startup.class)
+                .priority(Integer.MAX_VALUE)
+                .notifyWith(started -> startInJavaSe());
+        event.addObserverMethod()
+                .observedType(Object.class)
+                .addQualifier(BeforeDestroyed.Literal.APPLICATION)
+                .priority(0)
+                .notifyWith(destroyed -> stop());
+    }
+
+    void validated(@Observes AfterDeploymentValidation event, BeanManager manager) {
+        Application application = Applications.current();
+        application.check(findings.receivers(), problems);
+        Optional<DeploymentException> failure = problems.asException();
+        if (failure.isPresent()) {
+            event.addDeploymentProblem(failure.get());
+        } else {
+            container = new Container(manager, application, findings);
+            application.join(container);
+        }
+    }
+
+    private void startInJavaSe() {
+        if (Applications.isJavaSe()) {
+            container.application().startAlone(container);
+        }
+    }
+
+    void shutdown(@Observes BeforeShutdown event) {
+        stop();
+    }
+
+    /** In a server the domains have stopped by now, unless the deployment failed half-way. */
+    private void stop() {
+        if (container != null) {
+            container.application().stop();
+        }
+    }
+}

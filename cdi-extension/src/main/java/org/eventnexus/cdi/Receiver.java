@@ -1,0 +1,71 @@
+package org.eventnexus.cdi;
+
+import jakarta.enterprise.inject.spi.AnnotatedParameter;
+import jakarta.enterprise.inject.spi.Bean;
+import java.lang.reflect.Method;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.eventnexus.EventSelector;
+
+/**
+ * A bean's method that takes events, as found at deployment.
+ *
+ * @param kind handler or subscriber
+ * @param bean whose contextual instance the method is called on
+ * @param method the method
+ * @param parameter the one that takes the event
+ * @param domain the name of the domain whose events it takes
+ * @param selectors which events
+ * @param priority its place among the receivers of an event, lower first
+ */
+record Receiver(
+        Kind kind,
+        Bean<?> bean,
+        Method method,
+        AnnotatedParameter<?> parameter,
+        String domain,
+        Set<EventSelector> selectors,
+        int priority) {
+
+    enum Kind {
+        HANDLER,
+        SUBSCRIBER
+    }
+
+    /** What makes a receiver the same in several containers of one application. */
+    record Key(Class<?> beanClass, Method method) {}
+
+    /** The order among receivers of one event (R1). */
+    static final Comparator<Receiver> ORDER = Comparator.comparingInt(Receiver::priority)
+            .thenComparing(receiver -> receiver.bean.getBeanClass().getName())
+            .thenComparing(Receiver::signature);
+
+    Key key() {
+        return new Key(bean.getBeanClass(), method);
+    }
+
+    /** As results show it. */
+    String name() {
+        return method.getName();
+    }
+
+    /** The parameters in their order, the event's one among them. */
+    List<? extends AnnotatedParameter<?>> parameters() {
+        return parameter.getDeclaringCallable().getParameters();
+    }
+
+    /** The loader that knows its class, and so which module it belongs to. */
+    ClassLoader loader() {
+        return bean.getBeanClass().getClassLoader();
+    }
+
+    private String signature() {
+        return Places.signature(method);
+    }
+
+    /** As problems and logs show it. */
+    String place() {
+        return Places.of(bean.getBeanClass(), method);
+    }
+}

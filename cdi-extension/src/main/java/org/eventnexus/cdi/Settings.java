@@ -1,0 +1,123 @@
+package org.eventnexus.cdi;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eventnexus.DomainConfig;
+
+/**
+ * The application's settings under {@code eventnexus.}, as far as they are the extension's.
+ *
+ * <p>What other parts own is passed over, and is theirs to check: {@code eventnexus.gateway.*} and
+ * {@code eventnexus.demo.*}. Everything else that is not known is a problem, so that a slip of the pen is not a setting
+ * that does nothing; but not what comes from environment variables, whose names cannot be told apart reliably.
+ */
+final class Settings {
+    private static final String PREFIX = "eventnexus.";
+    private static final String DOMAIN = PREFIX + "domain.";
+    private static final String THREADS = PREFIX + "threads";
+    private static final Set<String> OWNED_BY_OTHERS = Set.of("gateway", "demo");
+    private static final int MAX_THREADS = 1024;
+
+    private final SettingSource source;
+    private final Problems problems;
+    private final Map<String, DomainConfig> read = new LinkedHashMap<>();
+
+    Settings(SettingSource source, Problems problems) {
+        this.source = source;
+        this.problems = problems;
+    }
+
+    /** The domains that settings name; reports the settings that nobody knows. */
+    Set<String> domains() {
+        Set<String> domains = new TreeSet<>();
+        for (String name : source.names()) {
+            if (name.startsWith(DOMAIN)) {
+                domainOf(name).ifPresentOrElse(domains::add, () -> unknown(name));
+            } else if (name.startsWith(PREFIX) && !name.equals(THREADS) && !isOwnedByOthers(name)) {
+                unknown(name);
+            }
+        }
+        return domains;
+    }
+
+    private static boolean isOwnedByOthers(String name) {
+        return OWNED_BY_OTHERS.contains(name.substring(PREFIX.length()).split("\\.", 2)[0]);
+    }
+
+    /** The domain of a well-formed setting; its form is {@code eventnexus.domain.NAME.KEY}. */
+    private Optional<String> domainOf(String name) {
+        String[] parts = name.substring(DOMAIN.length()).split("\\.", -1);
+        return parts.length == 2 && DomainSetting.of(parts[1]).isPresent() && DomainNames.isWellFormed(parts[0])
+                ? Optional.of(parts[0])
+                : Optional.empty();
+    }
+
+    private void unknown(String name) {
+        if (System.getenv(asVariable(name)) == null) {
+            problems.add(
+                    "ENX-0102",
+                    source.find(name).map(Setting::place).orElse(name),
+                    "there is no such setting",
+                    "correct or remove it; there are eventnexus.threads and eventnexus.domain.NAME.KEY, where NAME is"
+                            + " a domain's (letters, digits, '_', '-') and KEY is one of " + DomainSetting.keys());
+        }
+    }
+
+    private static String asVariable(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** The configuration of a domain; reports values that cannot be read. */
+    DomainConfig domain(String name) {
+        return read.computeIfAbsent(name, this::read);
+    }
+
+    private DomainConfig read(String name) {
+        DomainConfig config = DomainConfig.of(name);
+        for (DomainSetting setting : DomainSetting.values()) {
+            Optional<Setting> found = source.find(DOMAIN + name + '.' + setting.key());
+            if (found.isPresent()) {
+                config = apply(setting, config, found.get());
+            }
+        }
+        return config;
+    }
+
+    private DomainConfig apply(DomainSetting setting, DomainConfig config, Setting found) {
+        try {
+            return setting.apply(config, found.value());
+        } catch (IllegalArgumentException malformed) {
+            malformed(found, malformed.getMessage());
+            return config;
+        }
+    }
+
+    private void malformed(Setting found, String what) {
+        problems.add(
+                "ENX-0103", found.place(), what, "correct the value or remove the setting, which then has its default");
+    }
+
+    /** How many threads the domains share. */
+    int threads() {
+        return source.find(THREADS)
+                .map(this::threads)
+                .orElseGet(() -> Math.max(2, Runtime.getRuntime().availableProcessors()));
+    }
+
+    private int threads(Setting found) {
+        try {
+            int threads = Values.number(found.value());
+            if (threads >= 1 && threads <= MAX_THREADS) {
+                return threads;
+            }
+            malformed(found, "threads is " + threads + ", not 1 to " + MAX_THREADS);
+        } catch (IllegalArgumentException malformed) {
+            malformed(found, malformed.getMessage());
+        }
+        return 1;
+    }
+}

@@ -1,0 +1,99 @@
+package org.eventnexus.cdi;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.eventnexus.domain.Scheduler;
+
+/** The application's pools, between opening and closing; before and after, everything is rejected. */
+final class Threads implements ApplicationThreads {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private volatile Pools pools;
+
+    private record Pools(ThreadPoolExecutor pool, ScheduledThreadPoolExecutor timer) {}
+
+    /**
+     * Makes the threads, all of them at once, because a managed thread takes over the context in which it is made: now it
+     * is the application's and nobody's, later it would be that of whoever hands in a task.
+     */
+    void open(ThreadFactory factory, int size) {
+        var pool = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        pool.prestartAllCoreThreads();
+        var timer = new ScheduledThreadPoolExecutor(1, factory);
+        timer.setRemoveOnCancelPolicy(true);
+        timer.prestartAllCoreThreads();
+        pools = new Pools(pool, timer);
+    }
+
+    /** Daemon threads with telling names. */
+    static ThreadFactory daemons(ClassLoader loader) {
+        ThreadFactory plain = Executors.defaultThreadFactory();
+        return task -> {
+            Thread thread = plain.newThread(task);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+            return thread;
+        };
+    }
+
+    /** Lets running tasks end, for a short time. */
+    void close() {
+        Pools closing = pools;
+        pools = null;
+        if (closing != null) {
+            closing.timer().shutdownNow();
+            closing.pool().shutdown();
+            await(closing);
+        }
+    }
+
+    private static void await(Pools closing) {
+        try {
+            if (!closing.pool().awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                Log.threadsBusy();
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closing.pool().shutdownNow();
+        }
+    }
+
+    @Override
+    public Executor executor() {
+        return task -> opened().pool().execute(task);
+    }
+
+    @Override
+    public Scheduler scheduler() {
+        return (task, delay) -> {
+            Future<?> scheduled =
+                    opened().timer().schedule(() -> runLogged(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> scheduled.cancel(false);
+        };
+    }
+
+    private static void runLogged(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error error) {
+            Log.taskFailed(error); // a future would keep it to itself
+        }
+    }
+
+    private Pools opened() {
+        Pools open = pools;
+        if (open == null) {
+            throw new RejectedExecutionException("ENX-0002 the application's domains have not started or have stopped");
+        }
+        return open;
+    }
+}

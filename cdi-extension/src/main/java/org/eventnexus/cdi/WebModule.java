@@ -1,0 +1,76 @@
+package org.eventnexus.cdi;
+
+import jakarta.enterprise.concurrent.ContextService;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletContext;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/**
+ * A WAR of the application, as its listener found it.
+ *
+ * @param name its context path
+ * @param loader its class loader
+ * @param manager what sees the beans that it sees
+ * @param context runs on the calling thread, in the WAR's context: class loader, naming, CDI, and nobody's identity
+ * @param threads the server's, for this WAR
+ * @param container the one that its beans are in
+ */
+record WebModule(
+        String name,
+        ClassLoader loader,
+        BeanManager manager,
+        Executor context,
+        ThreadFactory threads,
+        Container container) {
+
+    /** To be called in the WAR's listener: only there everything can be looked up in every server. */
+    static WebModule of(ServletContext servlets) {
+        ClassLoader loader = servlets.getClassLoader();
+        BeanManager manager = lookUpManager();
+        Container container = manager.createInstance().select(Container.class).get();
+        return new WebModule(servlets.getContextPath(), loader, manager, context(loader), threads(loader), container);
+    }
+
+    private static BeanManager lookUpManager() {
+        try {
+            return (BeanManager) new InitialContext().lookup("java:comp/BeanManager");
+        } catch (NamingException absent) {
+            return CDI.current().getBeanManager();
+        }
+    }
+
+    private static Executor context(ClassLoader loader) {
+        Executor here = Runnable::run;
+        try {
+            var service = (ContextService) new InitialContext().lookup("java:comp/DefaultContextService");
+            return service.createContextualProxy(here, Executor.class);
+        } catch (NamingException absent) {
+            Log.unmanaged("context service", absent);
+            return task -> runIn(loader, task);
+        }
+    }
+
+    private static void runIn(ClassLoader loader, Runnable task) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            task.run();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static ThreadFactory threads(ClassLoader loader) {
+        try {
+            return (ThreadFactory) new InitialContext().lookup("java:comp/DefaultManagedThreadFactory");
+        } catch (NamingException absent) {
+            Log.unmanaged("managed thread factory", absent);
+            return Threads.daemons(loader);
+        }
+    }
+}

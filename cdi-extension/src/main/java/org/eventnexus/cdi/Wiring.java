@@ -1,0 +1,98 @@
+package org.eventnexus.cdi;
+
+import jakarta.enterprise.inject.InjectionException;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.eventnexus.Domains;
+import org.eventnexus.EventSelector;
+import org.eventnexus.Handler;
+import org.eventnexus.Nexus;
+
+/**
+ * Registers receivers with their domains, when the modules of all of them are up.
+ *
+ * @param domains which exist
+ * @param modules where receivers are called
+ * @param threadsOf the module whose context the threads have; null in Java SE
+ * @param problems what went wrong
+ */
+record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems problems) {
+
+    void wire(Roster.Entry entry) {
+        Receiver receiver = entry.receiver();
+        Nexus nexus = domains.get(receiver.domain());
+        bind(entry, nexus).ifPresent(handler -> register(receiver, nexus, handler));
+    }
+
+    private Optional<Handler<Object>> bind(Roster.Entry entry, Nexus nexus) {
+        Optional<WebModule> module = modules.of(entry);
+        InjectionException first = null;
+        for (BeanManager manager : managers(entry, module)) {
+            try {
+                Handler<Object> handler = new Binder(manager, nexus).bind(entry.receiver());
+                return module.filter(Predicate.not(this::isOfThreads))
+                        .<Handler<Object>>map(elsewhere -> new ModuleCall(handler, elsewhere.context()))
+                        .or(() -> Optional.of(handler));
+            } catch (InjectionException unresolved) {
+                first = first == null ? unresolved : first;
+            }
+        }
+        problems.add(
+                "ENX-0110",
+                entry.receiver().place(),
+                "a further parameter cannot be injected: " + first.getMessage(),
+                "provide exactly one such bean, or qualify the parameter");
+        return Optional.empty();
+    }
+
+    /** Those that may know the receiver's parameters: the one that sees what its class sees, which is asked first. */
+    private static Set<BeanManager> managers(Roster.Entry entry, Optional<WebModule> module) {
+        Set<BeanManager> managers = new LinkedHashSet<>();
+        module.filter(war -> war.loader() == entry.receiver().loader()).ifPresent(war -> managers.add(war.manager()));
+        managers.add(entry.container().manager());
+        module.ifPresent(war -> managers.add(war.manager()));
+        return managers;
+    }
+
+    private boolean isOfThreads(WebModule module) {
+        return module == threadsOf;
+    }
+
+    private void register(Receiver receiver, Nexus nexus, Handler<Object> handler) {
+        if (receiver.kind() == Receiver.Kind.HANDLER) {
+            receiver.selectors().forEach(selector -> handle(receiver, nexus, selector, handler));
+        } else {
+            subscribe(receiver, nexus, handler);
+        }
+    }
+
+    private void handle(Receiver receiver, Nexus nexus, EventSelector selector, Handler<Object> handler) {
+        try {
+            nexus.handle(selector, receiver.name(), handler);
+        } catch (IllegalStateException taken) { // by the application's own code, before the start
+            problems.add(
+                    "ENX-0101",
+                    receiver.place(),
+                    "the domain '" + nexus.name() + "' has a second handler of '" + selector + "': "
+                            + taken.getMessage(),
+                    "keep one");
+        }
+    }
+
+    private static void subscribe(Receiver receiver, Nexus nexus, Handler<Object> handler) {
+        List<EventSelector> earlier = new ArrayList<>();
+        for (EventSelector selector : receiver.selectors()) {
+            nexus.bus()
+                    .subscribe(
+                            selector,
+                            receiver.name(),
+                            earlier.isEmpty() ? handler : new FirstMatchCall(handler, List.copyOf(earlier)));
+            earlier.add(selector);
+        }
+    }
+}
