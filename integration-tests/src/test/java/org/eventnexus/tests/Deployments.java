@@ -1,0 +1,68 @@
+package org.eventnexus.tests;
+
+import java.io.File;
+import java.net.URISyntaxException;
+import org.assertj.core.api.Assertions;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/**
+ * What the tests deploy: the EARs as this build made them, or a WAR of the test's own as a user would build it.
+ *
+ * <p>Without arguments an EAR is byte for byte the built one. Classes that are given are added to its WAR; they find
+ * AssertJ there.
+ */
+final class Deployments {
+
+    private Deployments() {}
+
+    /** The hub: cdi-extension in lib/, the gateway's WAR at /nexus. */
+    static EnterpriseArchive hub(Class<?>... added) {
+        return ear("eventnexus.ear", "gateway.war", added);
+    }
+
+    /** The demo: the same with the demo's receivers and page. */
+    static EnterpriseArchive demo(Class<?>... added) {
+        return ear("eventnexus.demo.ear", "demo.war", added);
+    }
+
+    /** One WAR with the extension and the gateway in WEB-INF/lib, and the given classes. */
+    static WebArchive war(String name, Class<?>... classes) {
+        return ShrinkWrap.create(WebArchive.class, name)
+                .addAsLibraries(built("eventnexus.extension.jar"), built("eventnexus.gateway.jar"), assertj())
+                .addClasses(classes);
+    }
+
+    private static EnterpriseArchive ear(String property, String war, Class<?>... added) {
+        File file = built(property);
+        EnterpriseArchive ear =
+                ShrinkWrap.create(ZipImporter.class, property).importFrom(file).as(EnterpriseArchive.class);
+        if (added.length > 0) {
+            ear.getAsType(WebArchive.class, "/" + war).addAsLibraries(assertj()).addClasses(added);
+        }
+        return ear;
+    }
+
+    private static File built(String property) {
+        String path = System.getProperty(property);
+        if (path == null || !new File(path).isFile()) {
+            throw new IllegalStateException("System property " + property + " is " + path
+                    + ", no file: run the tests by `mvn verify`, which sets it (see integration-tests/pom.xml)");
+        }
+        return new File(path);
+    }
+
+    private static File assertj() {
+        try {
+            return new File(Assertions.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
