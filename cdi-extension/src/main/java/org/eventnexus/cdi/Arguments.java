@@ -20,19 +20,37 @@ final class Arguments {
     private final List<InjectedCall.Reference> injected = new ArrayList<>();
     private final List<Bean<?>> beans = new ArrayList<>();
 
-    Arguments(BeanManager manager, Nexus domain) {
+    private Arguments(BeanManager manager, Nexus domain) {
         this.manager = manager;
         this.domain = domain;
     }
 
     /** @throws jakarta.enterprise.inject.InjectionException if there is not exactly one bean for a parameter */
-    void add(Receiver receiver) {
+    static Arguments of(Receiver receiver, BeanManager manager, Nexus domain) {
+        validate(receiver, manager);
+        var arguments = new Arguments(manager, domain);
         for (AnnotatedParameter<?> parameter : receiver.parameters()) {
-            origins.add(
-                    parameter.getPosition() == receiver.parameter().getPosition()
-                            ? new Invocable.FromEvent()
-                            : origin(parameter));
+            arguments.origins.add(arguments.origin(receiver, parameter));
         }
+        return arguments;
+    }
+
+    /** @throws jakarta.enterprise.inject.InjectionException if there is not exactly one bean for a parameter */
+    static void validate(Receiver receiver, BeanManager manager) {
+        for (AnnotatedParameter<?> parameter : receiver.parameters()) {
+            if (!receiver.takesEvent(parameter) && !isOfDomain(parameter, manager)) {
+                manager.validate(manager.createInjectionPoint(parameter));
+            }
+        }
+    }
+
+    /** Whether the argument is what belongs to the event's domain, which no annotation need say. */
+    static boolean isOfDomain(AnnotatedParameter<?> parameter, BeanManager manager) {
+        Type type = parameter.getBaseType();
+        return (type == HandlerContext.class || type == EventBus.class || type == Nexus.class)
+                && parameter.getAnnotations().stream()
+                        .noneMatch(annotation -> manager.isQualifier(annotation.annotationType())
+                                && annotation.annotationType() != Default.class);
     }
 
     /** One for each parameter. */
@@ -50,30 +68,20 @@ final class Arguments {
         return beans;
     }
 
-    private Invocable.Origin origin(AnnotatedParameter<?> parameter) {
-        if (isUnqualified(manager, parameter)) {
-            Type type = parameter.getBaseType();
-            if (type == HandlerContext.class) {
-                return new Invocable.FromContext();
-            }
-            if (type == EventBus.class) {
-                return new Invocable.Constant(domain.bus());
-            }
-            if (type == Nexus.class) {
-                return new Invocable.Constant(domain);
-            }
+    private Invocable.Origin origin(Receiver receiver, AnnotatedParameter<?> parameter) {
+        if (receiver.takesEvent(parameter)) {
+            return new Invocable.FromEvent();
         }
-        return injected(manager.createInjectionPoint(parameter));
-    }
-
-    static boolean isUnqualified(BeanManager manager, AnnotatedParameter<?> parameter) {
-        return parameter.getAnnotations().stream()
-                .noneMatch(annotation -> manager.isQualifier(annotation.annotationType())
-                        && annotation.annotationType() != Default.class);
+        if (!isOfDomain(parameter, manager)) {
+            return injected(manager.createInjectionPoint(parameter));
+        }
+        if (parameter.getBaseType() == HandlerContext.class) {
+            return new Invocable.FromContext();
+        }
+        return new Invocable.Constant(parameter.getBaseType() == Nexus.class ? domain : domain.bus());
     }
 
     private Invocable.Origin injected(InjectionPoint point) {
-        manager.validate(point);
         Bean<?> bean = Beans.resolve(manager, point);
         beans.add(bean);
         if (manager.isNormalScope(bean.getScope())) { // a client proxy, which lives on

@@ -23,8 +23,7 @@ record Binder(BeanManager manager, Nexus domain) {
 
     /** @throws jakarta.enterprise.inject.InjectionException if there is not exactly one bean for a parameter */
     Handler<Object> bind(Receiver receiver) {
-        var arguments = new Arguments(manager, domain);
-        arguments.add(receiver);
+        Arguments arguments = Arguments.of(receiver, manager, domain);
         Handler<Object> call = call(receiver, arguments);
         return needsRequest(receiver, arguments)
                 ? new RequestCall(call, manager.createInstance().select(RequestContextController.class))

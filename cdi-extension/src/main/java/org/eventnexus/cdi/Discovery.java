@@ -6,7 +6,6 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,8 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.eventnexus.DomainConfig;
-import org.eventnexus.EventBus;
-import org.eventnexus.Nexus;
 
 /** Collects what the beans of a CDI container want of EventNexus. Belongs to the thread that deploys. */
 final class Discovery {
@@ -47,14 +44,11 @@ final class Discovery {
     }
 
     private void parameter(Receiver receiver, AnnotatedParameter<?> parameter, BeanManager manager) {
-        Type type = parameter.getBaseType();
-        boolean ofReceiver =
-                (type == EventBus.class || type == Nexus.class) && Arguments.isUnqualified(manager, parameter);
-        if (!ofReceiver && parameter.getPosition() != receiver.parameter().getPosition()) {
+        if (!receiver.takesEvent(parameter) && !Arguments.isOfDomain(parameter, manager)) {
             Set<Annotation> qualifiers = parameter.getAnnotations().stream()
                     .filter(annotation -> manager.isQualifier(annotation.annotationType()))
                     .collect(Collectors.toSet());
-            names.addInjected(type, qualifiers, receiver.place());
+            names.addInjected(parameter.getBaseType(), qualifiers, receiver.place());
         }
     }
 

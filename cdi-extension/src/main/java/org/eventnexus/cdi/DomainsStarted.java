@@ -4,8 +4,9 @@ import java.util.Objects;
 import org.eventnexus.Domains;
 
 /**
- * A CDI event: all receivers of all modules are known and all domains loop. Fired once in each CDI container of the
- * application, on the thread that deploys it; an observer's exception is logged and stops nothing.
+ * A CDI event: all receivers of all modules are known and all domains have been started. Fired once in each CDI container
+ * of the application, on the thread that deploys; an observer's exception is logged and stops nothing. Where several
+ * modules share a container, some of them may still be coming up.
  *
  * @param domains those that have started
  */

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 
 /** What a receiver's method must not be. */
 record MethodRules(BeanManager manager, Problems problems, Bean<?> bean, AnnotatedType<?> type) {
+    static final String OTHER_ROLE = "ENX-0108";
+
     private static final List<Class<? extends Annotation>> ON_METHODS = List.of(Produces.class, Inject.class);
     private static final List<Class<? extends Annotation>> ON_PARAMETERS =
             List.of(Observes.class, ObservesAsync.class, Disposes.class);
@@ -38,7 +40,7 @@ record MethodRules(BeanManager manager, Problems problems, Bean<?> bean, Annotat
                         .filter(role -> method.getParameters().stream().anyMatch(p -> p.isAnnotationPresent(role))));
         roles.findFirst()
                 .ifPresent(role -> problems.add(
-                        "ENX-0108",
+                        OTHER_ROLE,
                         place,
                         "it takes events and has @" + role.getSimpleName() + " as well",
                         "write a method for each"));

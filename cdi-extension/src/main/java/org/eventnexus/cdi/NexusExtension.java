@@ -50,6 +50,11 @@ public class NexusExtension implements Extension {
         findings = discovery.read(settings);
         Set<String> domains = new TreeSet<>(findings.used()); // malformed names too: that they are is told later
         findings.domains().stream().map(DomainConfig::name).forEach(domains::add);
+        if (problems.contains(
+                MethodRules.OTHER_ROLE)) { // CDI would tell of these methods first, and of another problem
+            Applications.current().check(findings.receivers(), problems);
+            problems.asException().ifPresent(event::addDefinitionError);
+        }
         new DomainBeans(event, () -> container).add(domains);
         event.<Startup>addObserverMethod()
                 .observedType(Startup.class)
@@ -64,6 +69,7 @@ public class NexusExtension implements Extension {
 
     void validated(@Observes AfterDeploymentValidation event, BeanManager manager) {
         Application application = Applications.current();
+        new ParameterRules(manager, problems).check(findings.receivers());
         application.check(findings.receivers(), problems);
         Optional<DeploymentException> failure = problems.asException();
         if (failure.isPresent()) {

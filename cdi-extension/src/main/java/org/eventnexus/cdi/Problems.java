@@ -13,6 +13,10 @@ final class Problems {
         found.add(new Problem(id, place, what, mend));
     }
 
+    boolean contains(String id) {
+        return found.stream().anyMatch(problem -> problem.id().equals(id));
+    }
+
     /** All problems in one exception; empty if there are none. */
     Optional<DeploymentException> asException() {
         return found.isEmpty() ? Optional.empty() : Optional.of(new DeploymentException(message()));

@@ -55,6 +55,10 @@ record Receiver(
         return parameter.getDeclaringCallable().getParameters();
     }
 
+    boolean takesEvent(AnnotatedParameter<?> other) {
+        return other.getPosition() == parameter.getPosition();
+    }
+
     /** The loader that knows its class, and so which module it belongs to. */
     ClassLoader loader() {
         return bean.getBeanClass().getClassLoader();

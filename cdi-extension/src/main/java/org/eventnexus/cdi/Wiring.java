@@ -42,11 +42,7 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
                 first = first == null ? unresolved : first;
             }
         }
-        problems.add(
-                "ENX-0110",
-                entry.receiver().place(),
-                "a further parameter cannot be injected: " + first.getMessage(),
-                "provide exactly one such bean, or qualify the parameter");
+        ParameterRules.unresolved(entry.receiver(), first, problems);
         return Optional.empty();
     }
 

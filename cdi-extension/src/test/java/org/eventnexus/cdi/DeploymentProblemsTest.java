@@ -1,0 +1,254 @@
+package org.eventnexus.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.SessionScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Stereotype;
+import jakarta.enterprise.inject.spi.DefinitionException;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.inject.Inject;
+import jakarta.interceptor.InterceptorBinding;
+import java.io.Serializable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eventnexus.EventBus;
+import org.eventnexus.NexusEvent;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is wrong with an application is told at deployment: which problem, where, and how to mend it. */
+@Tag("BX-01")
+@Tag("R15")
+@Tag("AN-04")
+class DeploymentProblemsTest {
+
+    @ApplicationScoped
+    static class Reserving {
+        void reserve(@Handles("order.placed") @EventDomain("orders") String order) {}
+    }
+
+    @ApplicationScoped
+    static class Booking {
+        void book(@Handles({"other", "order.placed"}) @EventDomain("orders") Object order) {}
+    }
+
+    @ApplicationScoped
+    static class Numbers {
+        void number(@Handles Number number) {}
+
+        void integer(@Handles Integer number) {}
+    }
+
+    @ApplicationScoped
+    static class TwoParameters {
+        void both(@Handles("a") String a, @Subscribes("b") String b) {}
+
+        void twice(@Handles("c") @Subscribes("d") String c) {}
+    }
+
+    @ApplicationScoped
+    static class BadSelector {
+        void bad(@Subscribes({"good", "a.*.b"}) String a) {}
+    }
+
+    @ApplicationScoped
+    static class BadDomain {
+        @Inject
+        @EventDomain("no spaces")
+        EventBus bus;
+
+        void bad(@Subscribes("x") @EventDomain("dots.too") String a) {}
+
+        void parameter(@Subscribes("y") String a, @EventDomain("") EventBus empty) {}
+    }
+
+    @InterceptorBinding
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Loud {}
+
+    @Loud
+    @Stereotype
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Louder {}
+
+    @ApplicationScoped
+    static class PrivateBound {
+        @Loud
+        private void bound(@Subscribes("x") String a) {}
+    }
+
+    @Louder
+    @ApplicationScoped
+    static class StaticBound {
+        static void bound(@Subscribes("x") String a) {}
+    }
+
+    @ApplicationScoped
+    static class OtherRoles {
+        @Produces
+        String producer(@Subscribes("x") Integer a) {
+            return "";
+        }
+
+        void observer(@Observes Integer observed, @Subscribes("x") Integer a) {}
+
+        @Inject
+        void initializer(@Subscribes("x") EventBus a) {}
+    }
+
+    @ApplicationScoped
+    static class OfVariable {
+        <T> void direct(@Subscribes("x") T a) {}
+
+        <T> void envelope(@Subscribes("x") NexusEvent<List<? extends T>> a) {}
+
+        <T> void array(@Subscribes("x") T[] a) {}
+    }
+
+    interface Missing {}
+
+    @ApplicationScoped
+    static class Unresolved {
+        void unresolved(@Subscribes("x") String a, Missing missing) {}
+    }
+
+    @SessionScoped
+    @SuppressWarnings("serial")
+    static class InSession implements Serializable {
+        void session(@Subscribes("x") String a) {}
+    }
+
+    @ApplicationScoped
+    static class Elsewhere {
+        void reserve(@Handles("order.placed") @EventDomain("elsewhere") String order) {}
+
+        void rest(@Handles("order.*") @EventDomain("orders") String order) {}
+
+        void tell(@Subscribes("order.placed") @EventDomain("orders") String order) {}
+    }
+
+    static Stream<Arguments> problems() {
+        return Stream.of(
+                problem(
+                        "ENX-0101",
+                        "Booking.book(Object): the domain 'orders' has a second handler of 'order.placed'",
+                        "Reserving.reserve(String). To mend it, keep one",
+                        Reserving.class,
+                        Booking.class),
+                problem(
+                        "ENX-0101",
+                        "Numbers.integer(Integer): the domain 'default' has a second handler of"
+                                + " 'payload java.lang.Integer'",
+                        "Numbers.number(Number). To mend it, keep one",
+                        Numbers.class),
+                problem(
+                        "ENX-0104",
+                        "TwoParameters.both(String, String): there is more than one @Handles or @Subscribes",
+                        "To mend it, keep one",
+                        TwoParameters.class),
+                problem("ENX-0104", "TwoParameters.twice(String): there is more", "keep one", TwoParameters.class),
+                problem(
+                        "ENX-0105",
+                        "BadSelector.bad(String): the selector 'a.*.b' cannot be read",
+                        "correct the annotation's value",
+                        BadSelector.class),
+                problem(
+                        "ENX-0106",
+                        "BadDomain.bad(String): a domain's name has 1 to 64 letters, digits, '_' or '-', not: 'dots.too'",
+                        "choose another name in @EventDomain",
+                        BadDomain.class),
+                problem("ENX-0106", "BadDomain.bus: a domain's name", "not: 'no spaces'", BadDomain.class),
+                problem("ENX-0106", "BadDomain.parameter(String, EventBus): a", "not: ''", BadDomain.class),
+                problem(
+                        "ENX-0107",
+                        "PrivateBound.bound(String): @Loud would not work, because interceptors do not see private methods",
+                        "make the method package-private",
+                        PrivateBound.class),
+                problem(
+                        "ENX-0107",
+                        "StaticBound.bound(String): @Loud would not work, because interceptors do not see static methods",
+                        "make the method package-private and not static",
+                        StaticBound.class),
+                problem(
+                        "ENX-0108",
+                        "OtherRoles.producer(Integer): it takes events and has @Produces as well",
+                        "write a method for each",
+                        OtherRoles.class),
+                problem("ENX-0108", "OtherRoles.observer(Integer, Integer): it", "@Observes", OtherRoles.class),
+                problem("ENX-0108", "OtherRoles.initializer(EventBus): it", "@Inject", OtherRoles.class),
+                problem(
+                        "ENX-0109",
+                        "OfVariable.direct(Object): the event parameter's type T has a type variable",
+                        "name the payload's class, or take NexusEvent<?>",
+                        OfVariable.class),
+                problem("ENX-0109", "OfVariable.envelope(NexusEvent): ", "type variable", OfVariable.class),
+                problem("ENX-0109", "OfVariable.array(Object[]): ", "type variable", OfVariable.class),
+                problem(
+                        "ENX-0110",
+                        "Unresolved.unresolved(String, Missing): a further parameter cannot be injected",
+                        "provide exactly one such bean",
+                        Unresolved.class),
+                problem(
+                        "ENX-0111",
+                        "InSession.session(String): its bean is @SessionScoped",
+                        "move the method to an @ApplicationScoped bean",
+                        InSession.class));
+    }
+
+    private static Arguments problem(String id, String what, String mend, Class<?>... beans) {
+        return Arguments.of(id, what, mend, beans);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("problems")
+    void areToldWithIdPlaceAndMend(String id, String what, String mend, Class<?>[] beans) {
+        assertThat(lines(beans))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("  " + id + ' ' + DeploymentProblemsTest.class.getName() + '$')
+                        .contains(what)
+                        .contains(mend)
+                        .contains(". To mend it, ")
+                        .endsWith("."));
+    }
+
+    @Test
+    void areToldAllAtOnce() {
+        assertThat(lines(Reserving.class, Booking.class, BadSelector.class, PrivateBound.class))
+                .hasSize(4)
+                .first()
+                .isEqualTo("ENX-0100 EventNexus found 3 problems in this application:");
+    }
+
+    @Test
+    void ofOneDeploymentAreNotThoseOfTheNext() {
+        lines(Reserving.class, Booking.class);
+        try (var app = Started.with(Reserving.class)) {
+            assertThat(app.bus("orders")).isNotNull();
+        }
+    }
+
+    @Test
+    void handlersOfOneTypeInTwoDomainsAreNone() {
+        try (var app = Started.with(Reserving.class, Elsewhere.class)) {
+            assertThat(app.bus("orders")).isNotNull();
+        }
+    }
+
+    /** What the failed deployment of these beans says of problems; the container may put words before it. */
+    private static List<String> lines(Class<?>... beans) {
+        Throwable failure = catchThrowable(() -> Started.with(beans).close());
+        assertThat(failure).isInstanceOfAny(DeploymentException.class, DefinitionException.class);
+        assertThat(failure).hasMessageContaining("ENX-0100 ");
+        String message = failure.getMessage();
+        return message.substring(message.indexOf("ENX-0100 ")).lines().toList();
+    }
+}

@@ -1,0 +1,233 @@
+package org.eventnexus.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eventnexus.DomainConfig;
+import org.eventnexus.Domains;
+import org.eventnexus.Nexus;
+import org.eventnexus.Overflow;
+import org.eventnexus.UnhandledPolicy;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("BX-01")
+@Tag("R15")
+class SettingsTest {
+    private static final String ORDERS = "eventnexus.domain.orders.";
+
+    private final Problems problems = new Problems();
+
+    /** Settings of a file named {@code here}. */
+    record Given(Map<String, String> values) implements SettingSource {
+        @Override
+        public Set<String> names() {
+            return values.keySet();
+        }
+
+        @Override
+        public Optional<Setting> find(String name) {
+            return Optional.ofNullable(values.get(name)).map(value -> new Setting(name, value, "here", 100));
+        }
+    }
+
+    @ApplicationScoped
+    static class Shop {
+        @Inject
+        @EventDomain("orders")
+        Nexus orders;
+
+        Nexus orders() {
+            return orders;
+        }
+    }
+
+    @ApplicationScoped
+    static class Idle {}
+
+    private Settings settings(Map<String, String> values) {
+        return new Settings(new Given(values), problems);
+    }
+
+    private String told() {
+        return problems.asException().map(Throwable::getMessage).orElse("");
+    }
+
+    @Test
+    void allOfADomainAreRead() {
+        DomainConfig config = settings(Map.of(
+                        ORDERS + "capacity", " 7 ",
+                        ORDERS + "overflow", "fail",
+                        ORDERS + "await-timeout", "PT1.5S",
+                        ORDERS + "in-flight", "3",
+                        ORDERS + "unhandled", "ERROR",
+                        ORDERS + "max-secondaries", "9",
+                        ORDERS + "retention", "0",
+                        ORDERS + "drain-timeout", "250ms"))
+                .domain("orders");
+        assertThat(config)
+                .isEqualTo(new DomainConfig(
+                        "orders",
+                        7,
+                        Overflow.FAIL,
+                        Duration.ofMillis(1500),
+                        3,
+                        UnhandledPolicy.ERROR,
+                        9,
+                        0,
+                        Duration.ofMillis(250)));
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotSetHasItsDefault() {
+        assertThat(settings(Map.of()).domain("orders")).isEqualTo(DomainConfig.of("orders"));
+    }
+
+    @Test
+    void domainsAreThoseThatSettingsName() {
+        assertThat(settings(Map.of(
+                                ORDERS + "capacity",
+                                "1",
+                                "eventnexus.domain.B-2_x.overflow",
+                                "fail",
+                                "eventnexus.threads",
+                                "3",
+                                "eventnexus.gateway.orders.publish",
+                                "*",
+                                "eventnexus.gateway",
+                                "",
+                                "eventnexus.demo.lap",
+                                "1m",
+                                "eventnexusx.y",
+                                "z",
+                                "other",
+                                "1"))
+                        .domains())
+                .containsExactly("B-2_x", "orders");
+        assertThat(told()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eventnexus.domain.orders.capacty",
+                "eventnexus.domain.orders",
+                "eventnexus.domain.orders.capacity.max",
+                "eventnexus.domain.or ders.capacity",
+                "eventnexus.domain..capacity",
+                "eventnexus.thread",
+                "eventnexus.gate.orders.publish",
+                "eventnexus.threads.max"
+            })
+    void thatNobodyKnowsAreProblems(String name) {
+        assertThat(settings(Map.of(name, "1")).domains()).isEmpty();
+        assertThat(told())
+                .contains("ENX-0102 " + name
+                        + ", set in here: there is no such setting. To mend it, correct or remove it")
+                .contains("drain-timeout");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "capacity        | many   | 'many' is not a whole number such as 1024",
+                "capacity        | 0      | capacity is 0, not 1 to 524288",
+                "capacity        | 99999999999 | '99999999999' is not a whole number",
+                "overflow        | drop   | 'drop' is none of await, fail",
+                "await-timeout   | 10     | '10' is not a duration such as 10s, 500ms or PT10S",
+                "await-timeout   | 0s     | await-timeout is PT0S, not more than zero",
+                "in-flight       | -1     | in-flight is -1, not 1 to",
+                "unhandled       | ignore | 'ignore' is none of count, error",
+                "retention       | 1.5    | '1.5' is not a whole number",
+                "drain-timeout   | 999999999999999999h | is not a duration"
+            })
+    void thatCannotBeReadAreProblems(String key, String value, String what) {
+        settings(Map.of(ORDERS + key, value)).domain("orders");
+        assertThat(told())
+                .contains("ENX-0103 " + ORDERS + key + ", set in here: ")
+                .contains(what)
+                .contains("To mend it, correct the value or remove the setting");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10s,PT10S", "500ms,PT0.5S", "2m,PT2M", "1h,PT1H", "pt3s,PT3S", "' 4 s ',PT4S"})
+    void durationsHaveTwoForms(String text, Duration duration) {
+        assertThat(Values.duration(text)).isEqualTo(duration);
+    }
+
+    @Test
+    void threadsAreAtLeastTwoByDefault() {
+        assertThat(settings(Map.of()).threads())
+                .isEqualTo(Math.max(2, Runtime.getRuntime().availableProcessors()));
+        assertThat(settings(Map.of("eventnexus.threads", "5")).threads()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,'threads is 0, not 1 to 1024'", "2000,'threads is 2000, not 1 to 1024'", "x,'x'"})
+    void threadsThatCannotBeAreAProblem(String value, String what) {
+        settings(Map.of("eventnexus.threads", value)).threads();
+        assertThat(told())
+                .contains("ENX-0103 eventnexus.threads, set in here: ")
+                .contains(what);
+    }
+
+    @Test
+    void ofMicroProfileConfigReachTheDomains() {
+        try (var capacity = SystemSetting.of(ORDERS + "capacity", "7");
+                var app = Started.with(Shop.class)) {
+            assertThat(app.get(Shop.class).orders().config().capacity()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void ofMicroProfileConfigMakeDomainsExist() {
+        try (var log = new RecordedLog();
+                var capacity = SystemSetting.of(ORDERS + "capacity", "7");
+                var app = Started.with(Idle.class)) {
+            assertThat(app.bus("orders").domain()).isEqualTo("orders");
+            assertThat(app.get(Domains.class).get("orders").config().capacity()).isEqualTo(7);
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("ENX-0153 the domain 'orders' is configured but"));
+        }
+    }
+
+    @Test
+    void problemsNameTheSourceInMicroProfileConfig() {
+        try (var unknown = SystemSetting.of(ORDERS + "capacty", "7");
+                var malformed = SystemSetting.of(ORDERS + "capacity", "many")) {
+            assertThat(catchThrowable(() -> Started.with(Shop.class).close()))
+                    .isInstanceOf(DeploymentException.class)
+                    .hasMessageContaining("found 2 problems")
+                    .hasMessageContaining("ENX-0102 " + ORDERS + "capacty, set in SysPropConfigSource: ")
+                    .hasMessageContaining("ENX-0103 " + ORDERS + "capacity, set in SysPropConfigSource: ");
+        }
+    }
+
+    @Test
+    void aDomainThatIsUsedIsNotWarnedOf() {
+        try (var log = new RecordedLog();
+                var capacity = SystemSetting.of(ORDERS + "capacity", "7");
+                var app = Started.with(Shop.class)) {
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("ENX-0153"));
+        }
+    }
+
+    @Test
+    void choicesSayWhatThereIs() {
+        assertThatThrownBy(() -> Values.choice(Overflow.class, "x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'x' is none of await, fail");
+    }
+}
