@@ -1,0 +1,81 @@
+package org.eventnexus.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eventnexus.cdi.NexusExtension;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the pages show is compiled: each block of Java names the file of this package that it stands in. */
+class DocumentationTest {
+    private static final Pattern BLOCK =
+            Pattern.compile("(<!-- compiled: (\\S+) -->\\R)?```java\\R(.*?)```", Pattern.DOTALL);
+    private static final Path SOURCES = Path.of("src/test/java/org/eventnexus/docs");
+
+    @Test
+    void javaInThePagesIsCompiled() throws IOException {
+        List<String> astray = new ArrayList<>();
+        int blocks = 0;
+        for (Path page : pages()) {
+            Matcher block = BLOCK.matcher(Files.readString(page));
+            while (block.find()) {
+                blocks++;
+                if (block.group(1) == null || !source(block.group(2)).contains(squeeze(block.group(3)))) {
+                    astray.add(page + ": " + block.group(3));
+                }
+            }
+        }
+        assertThat(astray).isEmpty();
+        assertThat(blocks).isPositive();
+    }
+
+    private static List<Path> pages() throws IOException {
+        try (Stream<Path> docs = Files.walk(Path.of("../docs"))) {
+            List<Path> pages = new ArrayList<>(
+                    docs.filter(file -> file.toString().endsWith(".md")).toList());
+            pages.add(Path.of("../README.md"));
+            return pages;
+        }
+    }
+
+    private static String source(String file) throws IOException {
+        return squeeze(Files.readString(SOURCES.resolve(file)));
+    }
+
+    /** Nested classes are indented and public static in the source, and on a page are not. */
+    private static String squeeze(String code) {
+        return code.replace("public static class", "public class")
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+
+    @Test
+    @Tag("BX-01")
+    void theFirstReceiverWorks() throws Exception {
+        try (var container = SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addExtensions(NexusExtension.class)
+                .addBeanClasses(FirstReceiver.Shop.class, FirstReceiver.Stock.class, FirstReceiver.Board.class)
+                .initialize()) {
+            var shop = container.select(FirstReceiver.Shop.class).get();
+
+            String result = shop.buy(new FirstReceiver.Order("lamp"))
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+
+            assertThat(result).isEqualTo("reserved lamp");
+            assertThat(container.select(FirstReceiver.Board.class).get().lines())
+                    .containsExactly("order.placed lamp");
+        }
+    }
+}
