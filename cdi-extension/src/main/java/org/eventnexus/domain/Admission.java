@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -59,15 +58,17 @@ final class Admission {
 
     /** The same without holding the calling thread: the event may wait by itself. */
     void admitAsync(AsyncDelivery<?> delivery) {
-        Answer answer = waiting == 0 ? mailbox.offer(delivery) : Answer.FULL;
-        if (answer == Answer.FULL) {
-            if (mayWait() && domain.currentLoop() == null) {
-                park(delivery);
-                return;
-            }
-            answer = offerToFull(delivery);
+        if (domain.currentLoop() != null) {
+            admit(delivery); // which holds no loop
+            return;
         }
-        conclude(delivery, answer);
+        Answer answer = waiting == 0 ? mailbox.offer(delivery) : Answer.FULL; // not past those who wait already
+        if (answer == Answer.FULL) {
+            answer = mayWait() ? park(delivery) : mailbox.offer(delivery);
+        }
+        if (answer != null) {
+            conclude(delivery, answer);
+        }
     }
 
     private void conclude(Delivery<?> delivery, Answer answer) {
@@ -90,16 +91,18 @@ final class Admission {
         refuse(delivery);
     }
 
+    /** Whether there will be room: not before the start, after which the loop comes, sooner or later. */
     private boolean mayWait() {
-        return overflow == Overflow.AWAIT && domain.state() == Nexus.State.LOOPING;
+        Nexus.State state = domain.state();
+        return overflow == Overflow.AWAIT && (state == Nexus.State.LOOPING || state == Nexus.State.STARTING);
     }
 
     private Answer offerToFull(Delivery<?> delivery) {
-        Loop sender = domain.currentLoop();
-        if (sender != null && domain.state() == Nexus.State.LOOPING && overflow == Overflow.AWAIT) {
-            return offerFromLoop(delivery, sender);
+        if (!mayWait()) {
+            return mailbox.offer(delivery);
         }
-        return mayWait() ? awaitRoom(delivery) : mailbox.offer(delivery);
+        Loop sender = domain.currentLoop();
+        return sender != null ? offerFromLoop(delivery, sender) : awaitRoom(delivery);
     }
 
     private Answer offerFromLoop(Delivery<?> delivery, Loop sender) {
@@ -118,10 +121,10 @@ final class Admission {
                 return answer;
             }
         }
+        domain.loop().wake(); // before the lock: the executor may run the loop right here
         lock.lock();
         waiting++;
         try {
-            domain.loop().wake();
             return offerUntil(delivery, timeout.toNanos());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -141,49 +144,43 @@ final class Admission {
         }
     }
 
-    private void park(AsyncDelivery<?> delivery) {
-        Answer answer = Answer.FULL;
+    /** Null if the event waits from now on. */
+    private Answer park(AsyncDelivery<?> delivery) {
         lock.lock();
         try {
-            if (parked.isEmpty()) {
-                answer = mailbox.offer(delivery);
+            Answer answer = parked.isEmpty() ? mailbox.offer(delivery) : Answer.FULL;
+            if (answer != Answer.FULL || parked.size() >= mailbox.capacity() || mailbox.isClosed()) {
+                return answer;
             }
-            if (answer == Answer.FULL && parked.size() < mailbox.capacity() && !mailbox.isClosed()) {
-                waiting++;
-                parked.addLast(delivery);
-                expire(delivery);
-                answer = null;
-            }
+            delivery.expiry(domain.scheduler().schedule(() -> expired(delivery), timeout));
+            parked.addLast(delivery);
+            waiting++;
+        } catch (RuntimeException noScheduler) {
+            return Answer.FULL;
         } finally {
             lock.unlock();
         }
-        // Outside the lock, as both tell publishers.
-        if (answer == null) {
-            release(); // room may have been made before we were counted
-        } else {
-            conclude(delivery, answer);
-        }
-    }
-
-    private void expire(AsyncDelivery<?> delivery) {
-        try {
-            delivery.expiry(domain.scheduler().schedule(() -> expired(delivery), timeout));
-        } catch (RejectedExecutionException stopping) {
-            // The close that is about to come lets it go.
-        }
+        release(); // room may have been made before it was counted
+        return null;
     }
 
     private void expired(AsyncDelivery<?> delivery) {
+        var answered = new ArrayList<AsyncDelivery<?>>();
+        boolean refused;
         lock.lock();
         try {
-            if (!parked.remove(delivery)) {
-                return;
+            takeParked(answered); // there may be room, though less than half
+            refused = parked.remove(delivery);
+            if (refused) {
+                waiting--;
             }
-            waiting--;
         } finally {
             lock.unlock();
         }
-        refuse(delivery);
+        concludeAll(answered);
+        if (refused) {
+            refuse(delivery);
+        }
     }
 
     /** The loop, now and then and whenever it rests: lets those who wait go on if the mailbox is half empty. */
@@ -196,7 +193,7 @@ final class Admission {
     }
 
     private void release() {
-        if (mailbox.size() > halfEmpty && !mailbox.isClosed()) {
+        if (!isHalfEmpty()) {
             return;
         }
         List<Runnable> resumed;
@@ -211,16 +208,33 @@ final class Admission {
         } finally {
             lock.unlock();
         }
-        answered.forEach(delivery -> conclude(delivery, delivery.sequence > 0 ? Answer.ADMITTED : Answer.CLOSED));
+        concludeAll(answered);
         resumed.forEach(Runnable::run);
     }
 
     private void takeParked(List<AsyncDelivery<?>> answered) {
-        while (!parked.isEmpty() && mailbox.offer(parked.peekFirst()) != Answer.FULL) {
+        while (!parked.isEmpty() && offerParked(parked.peekFirst()) != Answer.FULL) {
             AsyncDelivery<?> delivery = parked.pollFirst();
             waiting--;
             delivery.cancelExpiry();
             answered.add(delivery);
+        }
+    }
+
+    /** Others know this event already, and may just be asking for its id: see {@link Envelope#id}. */
+    private Answer offerParked(AsyncDelivery<?> delivery) {
+        synchronized (delivery) {
+            return mailbox.offer(delivery);
+        }
+    }
+
+    /** Without the lock, as publishers are told. */
+    private void concludeAll(List<AsyncDelivery<?>> answered) {
+        for (AsyncDelivery<?> delivery : answered) {
+            if (delivery.sequence > 0) {
+                domain.remember(delivery);
+            }
+            conclude(delivery, delivery.sequence > 0 ? Answer.ADMITTED : Answer.CLOSED);
         }
     }
 
@@ -238,8 +252,9 @@ final class Admission {
         domain.loop().wake();
     }
 
+    /** A closed mailbox counts as well: nobody may wait for it. */
     boolean isHalfEmpty() {
-        return mailbox.size() <= halfEmpty;
+        return mailbox.size() <= halfEmpty || mailbox.isClosed();
     }
 
     /** Admits nothing from outside until {@link #openToOutside} was called as often. */

@@ -204,6 +204,13 @@ final class Domain implements Nexus {
         }
     }
 
+    /** An event that waited by itself is in the mailbox: it may have got an id meanwhile. */
+    void remember(Delivery<?> delivery) {
+        if (log != null && delivery.hasGivenId()) {
+            log.ids().putIfAbsent(delivery, log.oldest());
+        }
+    }
+
     /** An event was refused after all. */
     void forget(Delivery<?> delivery) {
         if (log != null && delivery.hasGivenId()) {

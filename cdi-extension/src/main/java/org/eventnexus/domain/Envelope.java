@@ -18,7 +18,7 @@ abstract class Envelope<T> implements NexusEvent<T> {
     final int priority;
     private final long millis;
     private final Attributes attributes;
-    /** What the publisher gave, else null until somebody asks for the id of an event that was refused. */
+    /** What the publisher gave, else null until somebody asks for the id of an event that is not admitted, or not yet. */
     private Object id;
 
     /** Written by who admits the event, before the release of its slot in the mailbox and the log. */
@@ -39,15 +39,23 @@ abstract class Envelope<T> implements NexusEvent<T> {
         if (id != null) {
             return id.toString();
         }
-        return sequence > 0 ? new Position(domain.epoch(), sequence).toString() : idOfRefused();
+        return sequence > 0 ? generatedId() : idWithoutSequence();
     }
 
-    /** Whether the publisher gave an id. */
+    private String generatedId() {
+        return new Position(domain.epoch(), sequence).toString();
+    }
+
+    /** Whether it has an id that does not tell its sequence: mostly one that its publisher gave. */
     final boolean hasGivenId() {
         return id != null;
     }
 
-    private synchronized String idOfRefused() {
+    /** An event that waits by itself may be admitted this moment, under the same monitor: an id never changes. */
+    private synchronized String idWithoutSequence() {
+        if (id == null && sequence > 0) {
+            return generatedId();
+        }
         if (id == null) {
             id = UUID.randomUUID().toString();
         }

@@ -296,7 +296,10 @@ final class Loop implements Runnable {
     void abandon() {
         open = true; // also if it was never started: what waits must end
         abandoning = true;
-        suspensions.forEach(suspension -> dispatcher.abandon(suspension.delivery));
+        suspensions.forEach(suspension -> {
+            suspension.close();
+            dispatcher.abandon(suspension.delivery);
+        });
         suspensions.clear();
         backpressure.forget();
     }

@@ -33,7 +33,15 @@ final class Suspension implements BiConsumer<Object, Throwable>, Runnable {
         if (ended.compareAndSet(false, true)) {
             this.value = value;
             this.error = error;
+            close();
             loop.post(this);
+        }
+    }
+
+    /** Nothing more is emitted: at the stage's very end, not when the loop gets to know. */
+    void close() {
+        if (context != null) {
+            context.close();
         }
     }
 
