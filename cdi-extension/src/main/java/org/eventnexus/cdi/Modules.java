@@ -27,7 +27,7 @@ final class Modules {
     }
 
     /** Whether a class is a WAR's: no listener ever tells of other modules, such as EJB jars. */
-    static boolean isInWebModule(Class<?> type) {
+    private static boolean isInWebModule(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         return source == null
                 || source.getLocation() == null

@@ -1,8 +1,11 @@
 package org.eventnexus.cdi;
 
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.InjectionException;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.Collection;
+import java.util.Set;
 
 /**
  * Whether there is a bean for each of a receiver's further parameters.
@@ -12,17 +15,12 @@ import java.util.Collection;
 record ParameterRules(BeanManager manager, Problems problems) {
 
     /**
-     * Looks at those receivers of which the extension's bean manager sees what they see. What a WAR of an EAR sees, no
-     * extension in the EAR's {@code lib} can say; for these {@link Wiring} reports the same when the WAR is up.
+     * Looks at those receivers whose beans the extension's bean manager sees. What a WAR of an EAR sees, no extension in
+     * the EAR's {@code lib} can say; for these {@link Wiring} reports the same when the WAR is up.
      */
     void check(Collection<Receiver> receivers) {
-        receivers.stream().filter(ParameterRules::isSeen).forEach(this::check);
-    }
-
-    private static boolean isSeen(Receiver receiver) {
-        return Applications.isJavaSe()
-                || receiver.loader() == ParameterRules.class.getClassLoader()
-                        && Modules.isInWebModule(receiver.bean().getBeanClass());
+        Set<Bean<?>> seen = manager.getBeans(Object.class, Any.Literal.INSTANCE);
+        receivers.stream().filter(receiver -> seen.contains(receiver.bean())).forEach(this::check);
     }
 
     private void check(Receiver receiver) {

@@ -1,0 +1,88 @@
+package org.eventnexus.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.eventnexus.Domains;
+import org.eventnexus.EventBus;
+import org.eventnexus.Nexus;
+import org.eventnexus.Publication.Outcome;
+import org.eventnexus.Publication.Result;
+import org.eventnexus.cdi.EventDomain;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Injection and receivers, inside a server; where the extension and the receivers lie is a subclass's to say. */
+@Tag("BX-01")
+@Tag("BX-02")
+@Tag("BX-10")
+@ExtendWith(ArquillianExtension.class)
+abstract class ReceiversInServer {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    @EventDomain("orders")
+    Nexus nexus;
+
+    @Inject
+    @EventDomain("orders")
+    EventBus bus;
+
+    @Inject
+    Domains domains;
+
+    @Inject
+    Shop shop;
+
+    private Object value(String type, Object payload) throws Exception {
+        Outcome outcome = bus.publish(type, payload).await(PATIENCE);
+        assertThat(outcome.results()).extracting(Result::error).containsOnlyNulls();
+        return outcome.results().get(0).value();
+    }
+
+    @Test
+    void nexusAndBusAreInjected() {
+        assertThat(nexus.name()).isEqualTo("orders");
+        assertThat(nexus.state()).isEqualTo(Nexus.State.LOOPING);
+        assertThat(bus.domain()).isEqualTo("orders");
+        assertThat(domains.get("orders").handlers()).contains("reserve", "later", "context");
+    }
+
+    @Test
+    void aPrivateHandlerReceivesWithAnInjectedParameter() throws Exception {
+        assertThat(value("order.placed", "bolt")).isEqualTo("reserved bolt");
+        assertThat(shop.board()).contains("order.placed", "stock gone");
+    }
+
+    @Test
+    void aStageIsWaitedFor() throws Exception {
+        assertThat(value("order.later", "bolt")).isEqualTo("bolt later");
+    }
+
+    @Test
+    void aRequestScopeIsActiveWhereAParameterNeedsIt() throws Exception {
+        assertThat(value("visit", null)).isEqualTo(1);
+        assertThat(value("visit", null)).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("R9")
+    void receiversRunInTheirModule() throws Exception {
+        assertThat(value("context", null)).isEqualTo(List.of(module(), true, true));
+    }
+
+    /** The name of the module that has the receivers. */
+    abstract String module();
+
+    @Test
+    @Tag("R12")
+    void whatWasPublishedAtStartupIsDelivered() throws Exception {
+        value("order.placed", "after it");
+        assertThat(shop.board()).contains("domains started", "order.early");
+        assertThat(nexus.stats().abandoned()).isZero();
+    }
+}

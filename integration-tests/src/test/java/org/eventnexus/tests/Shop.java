@@ -1,0 +1,97 @@
+package org.eventnexus.tests;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.eventnexus.EventBus;
+import org.eventnexus.NexusEvent;
+import org.eventnexus.cdi.DomainsStarted;
+import org.eventnexus.cdi.EventDomain;
+import org.eventnexus.cdi.Handles;
+import org.eventnexus.cdi.Subscribes;
+
+/** Receivers as users write them, in a WAR. */
+@ApplicationScoped
+class Shop {
+    private final List<String> board = new CopyOnWriteArrayList<>();
+
+    @Inject
+    @EventDomain("orders")
+    EventBus orders;
+
+    void early(@Observes Startup startup) {
+        orders.publish("order.early", "published at startup");
+    }
+
+    void started(@Observes DomainsStarted event) {
+        board.add("domains started");
+    }
+
+    private String reserve(@Handles("order.placed") @EventDomain("orders") String sku, Stock stock) {
+        return stock.reserve(sku);
+    }
+
+    CompletionStage<String> later(@Handles("order.later") @EventDomain("orders") NexusEvent<String> event) {
+        return CompletableFuture.supplyAsync(() -> event.payload() + " later");
+    }
+
+    int visit(@Handles("visit") @EventDomain("orders") Object any, Visit visit) {
+        return visit.count();
+    }
+
+    void show(@Subscribes("order.**") @EventDomain("orders") NexusEvent<String> event) {
+        board.add(event.type());
+    }
+
+    /** What is around a receiver: the module's name, its class loader, and whether CDI is the application's. */
+    List<Object> context(@Handles("context") @EventDomain("orders") Object any) throws NamingException {
+        return List.of(
+                new InitialContext().lookup("java:module/ModuleName"),
+                Thread.currentThread().getContextClassLoader() == Shop.class.getClassLoader(),
+                CDI.current().select(Shop.class).get().board().equals(board));
+    }
+
+    List<String> board() {
+        return List.copyOf(board);
+    }
+
+    void write(String line) {
+        board.add(line);
+    }
+
+    /** Made for each call. */
+    @Dependent
+    static class Stock {
+        @Inject
+        Shop shop;
+
+        String reserve(String sku) {
+            return "reserved " + sku;
+        }
+
+        @PreDestroy
+        void gone() {
+            shop.write("stock gone");
+        }
+    }
+
+    @RequestScoped
+    static class Visit {
+        private int count;
+
+        int count() {
+            return ++count;
+        }
+    }
+}
