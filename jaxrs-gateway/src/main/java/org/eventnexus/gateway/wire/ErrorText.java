@@ -1,0 +1,35 @@
+package org.eventnexus.gateway.wire;
+
+import java.util.regex.Pattern;
+
+/** What of a failure may leave the server: its simple name and its message, without class names, paths and traces. */
+final class ErrorText {
+    private static final int MAX_LENGTH = 500;
+    private static final Pattern QUALIFIED_NAME =
+            Pattern.compile("\\b(?:\\p{javaLowerCase}\\w*\\.){2,}(?=\\p{javaUpperCase})");
+    private static final Pattern PATH =
+            Pattern.compile("(?<![\\w:/])(?:file:)?/(?:[\\w.@+-]+/)+[\\w.@+-]*|(?<!\\w)[A-Za-z]:\\\\\\S+");
+
+    private ErrorText() {}
+
+    /** A class's simple name; that of its nearest named ancestor if it has none. */
+    static String simpleName(Class<?> type) {
+        Class<?> named = type;
+        while (named.getSimpleName().isEmpty()) {
+            named = named.getSuperclass();
+        }
+        return named.getSimpleName();
+    }
+
+    /** A failure's message, or null. Only its first line, for what follows may be a trace. */
+    static String message(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null ? null : clean(message);
+    }
+
+    private static String clean(String message) {
+        String line = message.lines().findFirst().orElse("");
+        String bounded = line.substring(0, Math.min(line.length(), MAX_LENGTH));
+        return PATH.matcher(QUALIFIED_NAME.matcher(bounded).replaceAll("")).replaceAll("(path)");
+    }
+}

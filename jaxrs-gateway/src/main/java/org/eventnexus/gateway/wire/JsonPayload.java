@@ -1,0 +1,74 @@
+package org.eventnexus.gateway.wire;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eventnexus.EncodedPayload;
+import org.eventnexus.PayloadException;
+
+/**
+ * A payload that came as JSON: kept as text, so that passing it on returns the very value that came in, and bound to each
+ * class that a receiver wants once.
+ *
+ * <p>Decodes to {@link String} if it is a JSON string, to {@code JsonValue} and its kinds, and by JSON-B to anything else;
+ * a JSON null to null. Immutable to callers, thread-safe.
+ */
+public final class JsonPayload implements EncodedPayload {
+    private static final Object DECODED_NULL = new Object();
+
+    private final JsonText json;
+    private final JsonBinding binding;
+    private final Map<Class<?>, Object> decoded = new ConcurrentHashMap<>(2);
+
+    JsonPayload(JsonText json, JsonBinding binding) {
+        this.json = json;
+        this.binding = binding;
+    }
+
+    /** The value as JSON on one line. */
+    public String json() {
+        return json.text();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // Class.cast refuses int.class and its like
+    public <C> C decode(Class<C> type) {
+        Object value = decoded.computeIfAbsent(type, this::read);
+        return value == DECODED_NULL ? null : (C) value;
+    }
+
+    private Object read(Class<?> type) {
+        try {
+            Object value = value(type);
+            return value == null ? DECODED_NULL : value;
+        } catch (PayloadException known) {
+            throw known;
+        } catch (RuntimeException | StackOverflowError failure) {
+            throw new PayloadException("the JSON payload cannot be read as " + ErrorText.simpleName(type), failure);
+        }
+    }
+
+    private Object value(Class<?> type) {
+        if (json.isNull()) {
+            return null;
+        }
+        if (type == String.class) {
+            return string();
+        }
+        if (json.extreme()) {
+            throw new PayloadException("the JSON payload has a number that is too large to be read", null);
+        }
+        return binding.decode(json.text(), type);
+    }
+
+    private String string() {
+        if (!json.isString()) {
+            throw new PayloadException("the JSON payload is not a string", null);
+        }
+        return JsonStrings.unquote(json.text());
+    }
+
+    @Override
+    public String toString() {
+        return json();
+    }
+}

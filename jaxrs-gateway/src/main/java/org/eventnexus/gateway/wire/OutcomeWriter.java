@@ -1,0 +1,74 @@
+package org.eventnexus.gateway.wire;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.eventnexus.NexusEvent;
+import org.eventnexus.Publication;
+import org.eventnexus.Publication.Outcome;
+import org.eventnexus.Publication.Result;
+
+/**
+ * What becomes of a publication, as JSON. A handler's value that has no form in JSON is written as null, and a member
+ * {@code unencodable} names its class. Thread-safe.
+ */
+public final class OutcomeWriter {
+    private final JsonBinding binding;
+
+    public OutcomeWriter(JsonBinding binding) {
+        this.binding = binding;
+    }
+
+    /** That it was admitted. */
+    public String accepted(Publication publication) {
+        return head(publication, "accepted").toString();
+    }
+
+    /** That it had not ended when the caller would wait no longer. */
+    public String pending(Publication publication) {
+        return head(publication, "pending").toString();
+    }
+
+    /** How it stands, or how it has ended. */
+    public String outcome(Publication publication) {
+        Optional<Outcome> ended = publication.poll();
+        JsonOut out = head(publication, name(ended.map(Outcome::status).orElse(Publication.Status.PENDING)));
+        out.number("totalNanos", ended.map(o -> o.total().toNanos()).orElse(0L));
+        out.number("serviceNanos", ended.map(o -> o.service().toNanos()).orElse(0L));
+        List<Result> results = ended.map(Outcome::results).orElse(List.of());
+        return out.array("results", results.stream().map(this::result).toList()).toString();
+    }
+
+    private static JsonOut head(Publication publication, String status) {
+        NexusEvent<?> event = publication.event();
+        JsonOut out = new JsonOut()
+                .text("id", event.id())
+                .text("position", event.position().map(Object::toString).orElse(null))
+                .text("status", status);
+        return publication.isDuplicate() ? out.flag("duplicate", true) : out;
+    }
+
+    private static String name(Publication.Status status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    private String result(Result result) {
+        JsonOut out = new JsonOut().text("handler", result.receiver()).flag("ok", result.ok());
+        return (result.ok() ? value(out, result.value()) : out.json("error", error(result.error()))).toString();
+    }
+
+    private JsonOut value(JsonOut out, Object value) {
+        try {
+            return out.json("value", binding.encode(value));
+        } catch (UnencodableException unencodable) {
+            return out.text("value", null).text("unencodable", unencodable.type());
+        }
+    }
+
+    private static String error(Throwable error) {
+        return new JsonOut()
+                .text("type", ErrorText.simpleName(error.getClass()))
+                .text("message", ErrorText.message(error))
+                .toString();
+    }
+}

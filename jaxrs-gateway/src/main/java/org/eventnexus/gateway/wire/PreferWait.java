@@ -1,0 +1,78 @@
+package org.eventnexus.gateway.wire;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The preference {@code wait} of RFC 7240.
+ *
+ * @param text the seconds, as the sender wrote them unless they were too many
+ */
+public record PreferWait(String text, Duration duration) {
+    private static final int MAX_SECONDS = 60;
+    private static final Pattern SECONDS = Pattern.compile("\\d{1,18}(\\.\\d{1,9})?");
+
+    /** What the headers ask for; empty if nothing or nothing that can be understood, for preferences may be ignored. */
+    public static Optional<PreferWait> of(List<String> headers) {
+        return preferences(String.join(",", headers)).stream()
+                .map(PreferWait::withoutParameters)
+                .filter(preference -> name(preference).equalsIgnoreCase("wait"))
+                .findFirst()
+                .flatMap(preference -> seconds(value(preference)));
+    }
+
+    /** The parts between commas that are not quoted. By hand, for a regular expression may run out of stack on these. */
+    private static List<String> preferences(String header) {
+        List<String> parts = new ArrayList<>();
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 0; i < header.length(); i++) {
+            char c = header.charAt(i);
+            if (c == '\\' && quoted) {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                parts.add(header.substring(start, i));
+                start = i + 1;
+            }
+        }
+        parts.add(header.substring(start));
+        return parts;
+    }
+
+    private static String withoutParameters(String preference) {
+        int end = preference.indexOf(';');
+        return end < 0 ? preference : preference.substring(0, end);
+    }
+
+    private static String name(String preference) {
+        int end = preference.indexOf('=');
+        return (end < 0 ? preference : preference.substring(0, end)).strip();
+    }
+
+    private static String value(String preference) {
+        return preference.substring(preference.indexOf('=') + 1).strip().replace("\"", "");
+    }
+
+    private static Optional<PreferWait> seconds(String text) {
+        if (!SECONDS.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        BigDecimal seconds = new BigDecimal(text);
+        return Optional.of(
+                seconds.compareTo(BigDecimal.valueOf(MAX_SECONDS)) > 0
+                        ? new PreferWait(Integer.toString(MAX_SECONDS), Duration.ofSeconds(MAX_SECONDS))
+                        : new PreferWait(
+                                text, Duration.ofNanos(seconds.movePointRight(9).longValue())));
+    }
+
+    /** What {@code Preference-Applied} says. */
+    public String applied() {
+        return "wait=" + text;
+    }
+}

@@ -1,0 +1,195 @@
+package org.eventnexus.gateway.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.eventnexus.EventDraft;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CloudEventReaderTest {
+    private final CloudEventReader reader = new CloudEventReader(new JsonBinding());
+
+    private EventDraft<?> structured(String json) {
+        return reader.structured(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A good event and something more. */
+    private EventDraft<?> with(String members) {
+        return structured("{\"specversion\":\"1.0\",\"type\":\"order.placed\"," + members + "}");
+    }
+
+    @Test
+    void readsAllAttributes() {
+        EventDraft<?> draft = structured("""
+                {"specversion": "1.0", "id": "é/1", "source": "/shop", "type": "order.placed", "subject": "o-1",
+                 "time": "2026-01-31T12:00:00.5+01:00", "datacontenttype": "application/json; charset=utf-8",
+                 "dataschema": "https://example.org/s", "priority": -5, "partitionkey": "k", "traceparent": "00-ab-cd-01",
+                 "flag": true, "count": 7, "nothing": null, "data": {"n": 1.50}}
+                """);
+        assertThat(draft.id()).isEqualTo("é/1");
+        assertThat(draft.source()).isEqualTo("/shop");
+        assertThat(draft.type()).isEqualTo("order.placed");
+        assertThat(draft.subject()).isEqualTo("o-1");
+        assertThat(draft.time()).isEqualTo(Instant.parse("2026-01-31T11:00:00.5Z"));
+        assertThat(draft.priority()).isEqualTo(-5);
+        assertThat(draft.key()).isEqualTo("k");
+        assertThat(draft.headers())
+                .containsOnly(
+                        Map.entry("datacontenttype", "application/json; charset=utf-8"),
+                        Map.entry("dataschema", "https://example.org/s"),
+                        Map.entry("traceparent", "00-ab-cd-01"),
+                        Map.entry("flag", "true"),
+                        Map.entry("count", "7"));
+        assertThat(draft.payload()).hasToString("{\"n\":1.50}");
+        assertThat(draft.isTimed()).isTrue();
+    }
+
+    @Test
+    void leavesOutWhatIsNotSaid() {
+        EventDraft<?> draft = structured("{\"specversion\":\"1.0\",\"type\":\"t\"}");
+        assertThat(draft.id()).isNull();
+        assertThat(draft.source()).isNull();
+        assertThat(draft.payload()).isNull();
+        assertThat(draft.headers()).isEmpty();
+    }
+
+    @Test
+    void dataMayBeBytesOrNull() {
+        assertThat(with("\"data_base64\":\"aGk=\"").payload()).isEqualTo("hi".getBytes(StandardCharsets.UTF_8));
+        assertThat(with("\"data\":null").payload()).hasToString("null");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "specversion|{'type':'t'}",
+                "specversion|{'specversion':'0.3','type':'t'}",
+                "specversion|{'specversion':1.0,'type':'t'}",
+                "type|{'specversion':'1.0'}",
+                "type|{'specversion':'1.0','type':null}",
+                "type|{'specversion':'1.0','type':''}",
+                "type|{'specversion':'1.0','type':5}",
+                "type|{'specversion':'1.0','type':'a b'}",
+                "type|{'specversion':'1.0','type':'a.*'}",
+                "type|{'specversion':'1.0','type':'a\\r\\nb'}",
+                "type|{'specversion':'1.0','type':'a\\u0000b'}",
+                "type|{'specversion':'1.0','type':'a\\u0085b'}",
+                "type|{'specversion':'1.0','type':'a\\u2028b'}",
+                "type|{'specversion':'1.0','type':'a\\ud834b'}"
+            })
+    void namesTheEnvelopesFault(String attribute, String json) {
+        assertThatThrownBy(() -> structured(json.replace('\'', '"')))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining(attribute);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "id|'id':''",
+                "id|'id':7",
+                "id|'id':'a\\nb'",
+                "id|'id':'next'",
+                "source|'source':''",
+                "source|'source':'a\\u0007'",
+                "subject|'subject':''",
+                "subject|'subject':[]",
+                "time|'time':'yesterday'",
+                "time|'time':'2026-01-31T12:00Z'",
+                "time|'time':'2026-01-31 12:00:00Z'",
+                "time|'time':'2026-02-30T12:00:00Z'",
+                "time|'time':'2026-01-31T12:00:00'",
+                "time|'time':5",
+                "priority|'priority':1.5",
+                "priority|'priority':'urgent'",
+                "priority|'priority':2147483648",
+                "priority|'priority':1e3",
+                "priority|'priority':true",
+                "datacontenttype|'datacontenttype':'json'",
+                "data_base64|'data_base64':'***'",
+                "data_base64|'data_base64':5",
+                "data_base64|'data_base64':'aGk=','data':1",
+                "Extension|'Extension':'x'",
+                "ex_t|'ex_t':'x'",
+                "ext|'ext':{}",
+                "ext|'ext':[1]",
+                "ext|'ext':1.5",
+                "ext|'ext':1e999999999",
+                "ext|'ext':99999999999",
+                "ext|'ext':'a\\r\\nb'",
+                "partitionkey|'partitionkey':{}",
+                "type|'type':'again'"
+            })
+    void namesTheAttributesFault(String attribute, String members) {
+        assertThatThrownBy(() -> with(members.replace('\'', '"')))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining(attribute);
+    }
+
+    @Test
+    void boundsIdAndType() {
+        assertThat(with("\"id\":\"" + "x".repeat(256) + "\"").id()).isEqualTo("x".repeat(256));
+        assertThatThrownBy(() -> with("\"id\":\"" + "x".repeat(257) + "\"")).hasMessageContaining("id has 257");
+        assertThatThrownBy(() -> reader.plain("t".repeat(257), "1".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("type has 257");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "\"x\"", "5", "null"})
+    void aCloudEventIsAnObject(String json) {
+        assertThatThrownBy(() -> structured(json)).hasMessage("the CloudEvent is not a JSON object");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-01-31T23:59:60Z", "2026-01-31t23:59:59.123456789123z", "2026-01-31T12:00:00-11:30"})
+    void takesEveryTimestampOfRfc3339(String time) {
+        assertThat(with("\"time\":\"" + time + "\"").time()).isNotNull();
+    }
+
+    @Test
+    void readsBinaryMode() {
+        Map<String, String> headers = Map.of(
+                "specversion", "1.0", "Type", "a.b", "ID", "1%2F%C3%A9+", "source", "/s", "priority", "3", "ext", "x");
+        EventDraft<?> draft = reader.binary(headers, "[1, 2]".getBytes(StandardCharsets.UTF_8));
+        assertThat(draft.id()).isEqualTo("1/é+");
+        assertThat(draft.type()).isEqualTo("a.b");
+        assertThat(draft.priority()).isEqualTo(3);
+        assertThat(draft.headers()).containsOnly(Map.entry("ext", "x"));
+        assertThat(draft.payload()).hasToString("[1,2]");
+        assertThat(reader.binary(headers, new byte[0]).payload()).isNull();
+    }
+
+    @Test
+    void binaryModeIsAsStrict() {
+        byte[] body = "1".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> reader.binary(Map.of("type", "t"), body)).hasMessageContaining("specversion");
+        assertThatThrownBy(() -> reader.binary(Map.of("specversion", "1.0"), body))
+                .hasMessageContaining("type");
+        assertThatThrownBy(() -> reader.binary(Map.of("specversion", "1.0", "type", "a%0Ab"), body))
+                .hasMessageContaining("type");
+        assertThatThrownBy(() -> reader.binary(Map.of("specversion", "1.0", "type", "a%zz"), body))
+                .hasMessageContaining("ce-type");
+        assertThatThrownBy(() ->
+                        reader.binary(Map.of("specversion", "1.0", "type", "t", "datacontenttype", "text/plain"), body))
+                .hasMessageContaining("datacontenttype");
+    }
+
+    @Test
+    void readsPlainJson() {
+        EventDraft<?> draft = reader.plain("a.b", " \"x\" ".getBytes(StandardCharsets.UTF_8));
+        assertThat(draft.type()).isEqualTo("a.b");
+        assertThat(draft.payload()).hasToString("\"x\"");
+        assertThat(draft.isTimed()).isTrue();
+        assertThatThrownBy(() -> reader.plain("a\r\nb", "1".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("type");
+        assertThatThrownBy(() -> reader.plain("t", new byte[0])).hasMessageContaining("malformed JSON");
+    }
+}
