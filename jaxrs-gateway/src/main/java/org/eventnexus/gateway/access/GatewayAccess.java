@@ -1,0 +1,50 @@
+package org.eventnexus.gateway.access;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * Who may do what with which domain: closed, unless configuration opens it. A domain is visible to those who may do
+ * anything at all with it. Thread-safe. Ask only about domains that exist: it remembers what it was asked.
+ */
+public final class GatewayAccess {
+    private final Map<String, Map<Action, Opening>> domains = new ConcurrentHashMap<>();
+    private final Function<String, Optional<String>> settings;
+
+    public GatewayAccess(Function<String, Optional<String>> settings) {
+        this.settings = settings;
+    }
+
+    public boolean visible(String domain, Caller caller) {
+        return openings(domain).values().stream().anyMatch(opening -> opening.admits(caller));
+    }
+
+    /** Whether a caller may do at least one of some things. */
+    public Decision decide(String domain, Caller caller, Action... anyOf) {
+        if (!visible(domain, caller)) {
+            return Decision.INVISIBLE;
+        }
+        for (Action action : anyOf) {
+            if (openings(domain).get(action).admits(caller)) {
+                return Decision.ALLOWED;
+            }
+        }
+        return caller.anonymous() ? Decision.UNKNOWN_CALLER : Decision.FORBIDDEN;
+    }
+
+    private Map<Action, Opening> openings(String domain) {
+        return domains.computeIfAbsent(domain, this::read);
+    }
+
+    private Map<Action, Opening> read(String domain) {
+        Map<Action, Opening> openings = new EnumMap<>(Action.class);
+        for (Action action : Action.values()) {
+            openings.put(
+                    action, Opening.parse(settings.apply(action.setting(domain)).orElse("")));
+        }
+        return openings;
+    }
+}

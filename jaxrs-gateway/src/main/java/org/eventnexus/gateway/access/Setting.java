@@ -1,0 +1,100 @@
+package org.eventnexus.gateway.access;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The settings that are not about one domain: their names, defaults and forms. */
+enum Setting {
+    HEARTBEAT("heartbeat", "15s", Form.DURATION),
+    MAX_BODY("max-body", "1048576", Form.NUMBER),
+    MAX_STREAMS("max-streams", "20000", Form.NUMBER),
+    MAX_STREAMS_PER_CALLER("max-streams-per-caller", "5000", Form.NUMBER),
+    MAX_WAITING_EVENTS("max-waiting-events", "1000", Form.NUMBER),
+    MAX_WAITING_BYTES("max-waiting-bytes", "4194304", Form.NUMBER),
+    /** Reserved: so far no other origin is let in, whatever it says. */
+    ORIGINS("origins", "", Form.TEXT);
+
+    private enum Form {
+        DURATION,
+        NUMBER,
+        TEXT
+    }
+
+    private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m)");
+    private static final Duration SHORTEST = Duration.ofMillis(50);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    private final String name;
+    private final String initial;
+    private final Form form;
+
+    Setting(String name, String initial, Form form) {
+        this.name = name;
+        this.initial = initial;
+        this.form = form;
+    }
+
+    String key() {
+        return GatewaySettings.PREFIX + name;
+    }
+
+    /** @throws IllegalArgumentException saying what a proper value is */
+    void check(String value) {
+        switch (form) {
+            case DURATION -> duration(value);
+            case NUMBER -> number(value);
+            case TEXT -> {}
+        }
+    }
+
+    Duration duration(Function<String, Optional<String>> settings) {
+        return duration(value(settings));
+    }
+
+    int number(Function<String, Optional<String>> settings) {
+        return number(value(settings));
+    }
+
+    private String value(Function<String, Optional<String>> settings) {
+        return settings.apply(key()).orElse(initial);
+    }
+
+    private static Duration duration(String value) {
+        try {
+            Matcher brief = SHORT_DURATION.matcher(value.strip());
+            Duration duration = brief.matches()
+                    ? of(Long.parseLong(brief.group(1)), brief.group(2))
+                    : Duration.parse(value.strip());
+            if (duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException notOne) {
+            // told below, as what is out of range is
+        }
+        throw new IllegalArgumentException("not a duration from 50ms to 60m, such as 15s or PT15S");
+    }
+
+    private static Duration of(long amount, String unit) {
+        return switch (unit) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            default -> Duration.ofMinutes(amount);
+        };
+    }
+
+    private static int number(String value) {
+        try {
+            int number = Integer.parseInt(value.strip());
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException notOne) {
+            // told below, as what is out of range is
+        }
+        throw new IllegalArgumentException("not a whole number from 1 to 2147483647");
+    }
+}
