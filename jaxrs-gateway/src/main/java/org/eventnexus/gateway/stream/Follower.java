@@ -1,0 +1,15 @@
+package org.eventnexus.gateway.stream;
+
+/** Somebody who follows a domain's log and is kept going by a {@link Pump}. Thread-safe. */
+interface Follower {
+
+    /** Goes on as far as it can without waiting, but not too far; says whether it could go on at once. */
+    boolean advance();
+
+    /** Some time has passed. */
+    void tick(long nanoTime);
+
+    boolean isClosed();
+
+    void close();
+}

@@ -1,0 +1,92 @@
+package org.eventnexus.gateway.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * All clients of a domain with the same selection. They mostly stand at the same few places, so the batches made last are
+ * kept: whoever comes to the same place writes the same array. Thread-safe.
+ */
+final class Lane {
+    static final int JOIN = 16 * 1024;
+    private static final int MAX_STRETCH = 4_096;
+    private static final int REMEMBERED = 16;
+
+    private final FrameRing ring;
+    private final Selection selection;
+    private final AtomicReferenceArray<Batch> recent = new AtomicReferenceArray<>(REMEMBERED);
+
+    Lane(FrameRing ring, Selection selection) {
+        this.ring = ring;
+        this.selection = selection;
+    }
+
+    Selection selection() {
+        return selection;
+    }
+
+    /** What a client gets next who stands at a sequence, with frames up to {@code head}. */
+    Batch batch(long from, long head) {
+        int slot = (int) (from % REMEMBERED);
+        Batch known = recent.get(slot);
+        if (known != null && known.serves(from, head)) {
+            return known;
+        }
+        Batch joined = join(from, head);
+        recent.set(slot, joined);
+        return joined;
+    }
+
+    private Batch join(long from, long head) {
+        long next = from;
+        int size = 0;
+        List<byte[]> parts = new ArrayList<>();
+        while (next <= head && next - from < MAX_STRETCH) {
+            Frame frame = ring.at(next);
+            if (frame == null) {
+                return new Batch(from, next, head, false, joined(parts, size));
+            }
+            if (selection.matches(frame.type())) {
+                int more = add(parts, frame);
+                if (size > 0 && size + more > JOIN) {
+                    removeLast(parts);
+                    return new Batch(from, next, head, true, joined(parts, size));
+                }
+                size += more;
+            }
+            next++;
+        }
+        return new Batch(from, next, head, next <= head, joined(parts, size));
+    }
+
+    private int add(List<byte[]> parts, Frame frame) {
+        byte[] name = selection.named() ? frame.nameLine() : new byte[0];
+        parts.add(name);
+        parts.add(frame.block());
+        return name.length + frame.block().length;
+    }
+
+    private static void removeLast(List<byte[]> parts) {
+        parts.remove(parts.size() - 1);
+        parts.remove(parts.size() - 1);
+    }
+
+    private static byte[] joined(List<byte[]> parts, int size) {
+        if (parts.size() == 2 && parts.get(0).length == 0) {
+            return parts.get(1);
+        }
+        byte[] all = new byte[size];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, all, at, part.length);
+            at += part.length;
+        }
+        return all;
+    }
+
+    /** Whether the events of a frame would be written to this lane's clients; how many bytes, or 0. */
+    int weight(Frame frame) {
+        return selection.matches(frame.type()) ? frame.block().length : 0;
+    }
+}

@@ -1,0 +1,23 @@
+package org.eventnexus.gateway.stream;
+
+/** A client's place in what it follows: one domain's log, or several. Guarded by its client's lock. */
+interface Reader {
+
+    /** What is to be written next, the same until it is taken; null if there is nothing now. */
+    byte[] next();
+
+    /** What {@link #next} gave has been written. */
+    void taken();
+
+    /** The client has stopped reading: from now on what waits for it is counted. */
+    void stalled();
+
+    /** Whether more waits for a client that has stopped reading than may. */
+    boolean overdue();
+
+    /** Whether what comes next has fallen out of the log, so that this client can only resume with a gap. */
+    boolean lost();
+
+    /** The client is gone. */
+    void close();
+}
