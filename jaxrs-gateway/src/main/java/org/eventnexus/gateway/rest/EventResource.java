@@ -1,0 +1,91 @@
+package org.eventnexus.gateway.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.eventnexus.Nexus;
+import org.eventnexus.NexusEvent;
+import org.eventnexus.Publication;
+import org.eventnexus.gateway.access.Action;
+import org.eventnexus.gateway.wire.CloudEventWriter;
+import org.eventnexus.gateway.wire.OutcomeWriter;
+
+/**
+ * An event that the log has, and what became of it.
+ *
+ * <p>An id may contain anything that is percent-encoded, slashes included. Which part of the path it is, is therefore
+ * decided on the path as it was sent: only a slash that was not encoded separates.
+ */
+@Path("domains/{domain}/events/{event: .+}")
+@RequestScoped
+public class EventResource {
+    private static final String OUTCOME = "/outcome";
+    private static final String CLOUD_EVENT = "application/cloudevents+json";
+
+    @Inject
+    Gate gate;
+
+    @Inject
+    CloudEventWriter events;
+
+    @Inject
+    OutcomeWriter outcomes;
+
+    @GET
+    public Response get(
+            @PathParam("domain") String name,
+            @QueryParam("source") String source,
+            @Context HttpServletRequest request) {
+        String path = path(request);
+        if (path.endsWith(OUTCOME)) {
+            return outcome(gate.enter(name, request, Action.SUBSCRIBE, Action.PUBLISH), before(path, OUTCOME), source);
+        }
+        return event(gate.enter(name, request, Action.SUBSCRIBE), path, source);
+    }
+
+    private Response event(Nexus domain, String path, String source) {
+        NexusEvent<?> event = gate.log(domain).find(id(path), source).orElseThrow(EventResource::noSuchEvent);
+        return ok(CLOUD_EVENT, events.write(event));
+    }
+
+    private Response outcome(Nexus domain, String path, String source) {
+        Publication publication = domain.find(id(path), source).orElseThrow(EventResource::noSuchEvent);
+        return ok(MediaType.APPLICATION_JSON, outcomes.outcome(publication));
+    }
+
+    private static Response ok(String type, String body) {
+        return Response.ok(body.getBytes(StandardCharsets.UTF_8), type).build();
+    }
+
+    /** What follows {@code …/domains/{domain}/events/}, as it was sent. */
+    private static String path(HttpServletRequest request) {
+        String all = request.getRequestURI().substring(request.getContextPath().length());
+        String[] segments = all.split("/", 6);
+        return segments.length < 6 ? "" : segments[5];
+    }
+
+    private static String before(String path, String end) {
+        return path.substring(0, path.length() - end.length());
+    }
+
+    private static String id(String encoded) {
+        try {
+            return URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw noSuchEvent();
+        }
+    }
+
+    private static ProblemException noSuchEvent() {
+        return ProblemException.notFound("the log has no such event");
+    }
+}

@@ -1,0 +1,62 @@
+package org.eventnexus.gateway.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eventnexus.Domains;
+import org.eventnexus.EventLog;
+import org.eventnexus.Nexus;
+import org.eventnexus.gateway.access.Action;
+import org.eventnexus.gateway.access.Caller;
+import org.eventnexus.gateway.access.GatewayAccess;
+
+/** Lets a request in to a domain, or tells why not. */
+@ApplicationScoped
+class Gate {
+    @Inject
+    Domains domains;
+
+    @Inject
+    GatewayAccess access;
+
+    /** Who sent a request. Nobody has a token yet. */
+    Caller caller(HttpServletRequest request) {
+        return Caller.anonymous(request.getRemoteAddr());
+    }
+
+    List<Nexus> visible(HttpServletRequest request) {
+        Caller caller = caller(request);
+        return domains.all().stream()
+                .filter(domain -> access.visible(domain.name(), caller))
+                .toList();
+    }
+
+    /** A domain of which the caller may do something, whatever that is. */
+    Nexus see(String name, HttpServletRequest request) {
+        return enter(name, request, Action.values());
+    }
+
+    /** A domain with which the caller may do at least one of some things. */
+    Nexus enter(String name, HttpServletRequest request, Action... anyOf) {
+        Nexus domain = domains.find(name).orElseThrow(Gate::noSuchDomain);
+        switch (access.decide(domain.name(), caller(request), anyOf)) {
+            case ALLOWED -> {}
+            case INVISIBLE -> throw noSuchDomain();
+            case UNKNOWN_CALLER -> throw ProblemException.unauthorized("this is not open to everybody");
+            case FORBIDDEN -> throw ProblemException.of(Response.Status.FORBIDDEN, "this takes a role that you lack");
+        }
+        return domain;
+    }
+
+    /** The log of a domain that the caller may read. */
+    EventLog log(Nexus domain) {
+        return domain.log().orElseThrow(() -> ProblemException.notFound("this domain keeps no events"));
+    }
+
+    /** Word for word the same whether there is none or it is invisible. */
+    private static ProblemException noSuchDomain() {
+        return ProblemException.notFound("there is no such domain");
+    }
+}

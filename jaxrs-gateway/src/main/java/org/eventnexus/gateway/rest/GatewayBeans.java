@@ -1,0 +1,95 @@
+package org.eventnexus.gateway.rest;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eventnexus.cdi.ApplicationThreads;
+import org.eventnexus.cdi.DomainsStarted;
+import org.eventnexus.cdi.DomainsStopping;
+import org.eventnexus.gateway.access.GatewayAccess;
+import org.eventnexus.gateway.access.GatewaySettings;
+import org.eventnexus.gateway.stream.StreamHub;
+import org.eventnexus.gateway.wire.CloudEventReader;
+import org.eventnexus.gateway.wire.CloudEventWriter;
+import org.eventnexus.gateway.wire.JsonBinding;
+import org.eventnexus.gateway.wire.OutcomeWriter;
+
+/** Puts the gateway together: its parts take what they need as constructor arguments and know nothing of CDI. */
+@ApplicationScoped
+class GatewayBeans {
+
+    @Produces
+    @Singleton
+    GatewaySettings settings() {
+        return GatewaySettings.of(configuration());
+    }
+
+    @Produces
+    @Singleton
+    GatewayAccess access() {
+        return new GatewayAccess(configuration());
+    }
+
+    private static Function<String, Optional<String>> configuration() {
+        Config config = ConfigProvider.getConfig();
+        return name -> config.getOptionalValue(name, String.class);
+    }
+
+    @Produces
+    @Singleton
+    JsonBinding binding() {
+        return new JsonBinding();
+    }
+
+    void close(@Disposes JsonBinding binding) throws Exception {
+        binding.close();
+    }
+
+    @Produces
+    @Singleton
+    CloudEventReader reader(JsonBinding binding) {
+        return new CloudEventReader(binding);
+    }
+
+    @Produces
+    @Singleton
+    CloudEventWriter writer(JsonBinding binding) {
+        return new CloudEventWriter(binding);
+    }
+
+    @Produces
+    @Singleton
+    OutcomeWriter outcomes(JsonBinding binding) {
+        return new OutcomeWriter(binding);
+    }
+
+    /** The threads are asked for at each task: they come with the domains, which may start after a first request. */
+    @Produces
+    @Singleton
+    StreamHub hub(ApplicationThreads threads, CloudEventWriter writer, GatewaySettings settings) {
+        return new StreamHub(
+                task -> threads.executor().execute(task),
+                (task, delay) -> threads.scheduler().schedule(task, delay),
+                writer,
+                settings,
+                System::nanoTime);
+    }
+
+    void close(@Disposes StreamHub hub) {
+        hub.close();
+    }
+
+    void started(@Observes DomainsStarted event, StreamHub hub) {
+        hub.started();
+    }
+
+    void stopping(@Observes DomainsStopping event, StreamHub hub) {
+        hub.close();
+    }
+}

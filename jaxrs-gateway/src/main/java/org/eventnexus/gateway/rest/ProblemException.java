@@ -1,0 +1,44 @@
+package org.eventnexus.gateway.rest;
+
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.eventnexus.gateway.wire.Problem;
+
+/** A request cannot be answered as it was meant; what the caller is told of it. */
+final class ProblemException extends RuntimeException {
+    private final transient Problem problem;
+    private final transient Map<String, String> headers;
+
+    private ProblemException(Response.Status status, String detail, Map<String, String> headers) {
+        super(detail, null, false, false);
+        this.problem = new Problem(status.getStatusCode(), status.getReasonPhrase(), detail);
+        this.headers = headers;
+    }
+
+    static ProblemException of(Response.Status status, String detail) {
+        return new ProblemException(status, detail, Map.of());
+    }
+
+    static ProblemException badRequest(String detail) {
+        return of(Response.Status.BAD_REQUEST, detail);
+    }
+
+    static ProblemException notFound(String detail) {
+        return of(Response.Status.NOT_FOUND, detail);
+    }
+
+    static ProblemException unauthorized(String detail) {
+        return new ProblemException(Response.Status.UNAUTHORIZED, detail, Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    /** Not now; try again in a moment. */
+    static ProblemException unavailable(String detail) {
+        return new ProblemException(Response.Status.SERVICE_UNAVAILABLE, detail, Map.of("Retry-After", "1"));
+    }
+
+    Response response() {
+        Response.ResponseBuilder response = Problems.response(problem);
+        headers.forEach(response::header);
+        return response.build();
+    }
+}
