@@ -9,19 +9,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.eventnexus.gateway.wire.Problem;
 
-/** The problem document for errors that arise before or beside JAX-RS, such as a path that nobody has. */
+/** The problem document for errors that arise beside JAX-RS. Public for the container, which makes it. */
 public class ErrorPage extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Object said = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-        int status = said instanceof Integer code ? code : HttpServletResponse.SC_NOT_FOUND;
-        response.setStatus(status);
-        response.setContentType(Problem.MEDIA_TYPE);
-        response.getOutputStream().write(problem(status).json().getBytes(StandardCharsets.UTF_8));
+        write(response, said instanceof Integer status ? status : HttpServletResponse.SC_NOT_FOUND);
     }
 
-    private static Problem problem(int status) {
+    static void write(HttpServletResponse response, int status) throws IOException {
         Response.Status known = Response.Status.fromStatusCode(status);
-        return new Problem(status, known == null ? "Error" : known.getReasonPhrase(), null);
+        Problem problem = new Problem(status, known == null ? "Error" : known.getReasonPhrase(), null);
+        response.setStatus(status);
+        response.setContentType(Problem.MEDIA_TYPE);
+        response.getOutputStream().write(problem.json().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package org.eventnexus.gateway.wire;
 
+import jakarta.json.JsonValue;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eventnexus.EncodedPayload;
@@ -54,7 +55,7 @@ public final class JsonPayload implements EncodedPayload {
         if (type == String.class) {
             return string();
         }
-        if (json.extreme()) {
+        if (json.extreme() && !JsonValue.class.isAssignableFrom(type)) { // JSON-P keeps numbers as they are written
             throw new PayloadException("the JSON payload has a number that is too large to be read", null);
         }
         return binding.decode(json.text(), type);

@@ -77,10 +77,10 @@ class JsonPayloadTest {
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "1e-999999999", "-1E+2147483648"})
     @Timeout(5)
-    void aHugeNumberIsKeptAndNeverExpanded(String number) {
+    void aHugeNumberIsKeptAndNotBound(String number) {
         JsonPayload payload = payload("{\"number\":" + number + "}");
         assertThat(payload.json()).contains(number);
-        for (Class<?> type : List.of(Count.class, JsonValue.class, Map.class)) {
+        for (Class<?> type : List.of(Count.class, Map.class, BigDecimal.class)) {
             assertThatThrownBy(() -> payload.decode(type))
                     .isInstanceOf(PayloadException.class)
                     .hasMessageContaining("too large");
@@ -90,10 +90,19 @@ class JsonPayloadTest {
 
     @Test
     @Timeout(5)
+    void aHugeNumberStaysSmallInJsonP() {
+        JsonValue value = payload("[1e999999999]").decode(JsonValue.class);
+        assertThat(binding.encode(value)).isEqualTo("[1E+999999999]");
+    }
+
+    @Test
+    @Timeout(5)
     void aMebibyteOfDigitsIsKeptAndNeverReckoned() {
         String digits = "7".repeat(1 << 20);
         assertThat(payload(digits).json()).isEqualTo(digits);
         assertThatThrownBy(() -> payload(digits).decode(BigInteger.class)).isInstanceOf(PayloadException.class);
+        assertThatThrownBy(() -> binding.encode(payload(digits).decode(JsonValue.class)))
+                .isInstanceOf(RuntimeException.class);
     }
 
     @Test
