@@ -21,7 +21,7 @@ final class AsyncDelivery<T> extends Delivery<T> {
             Attributes attributes,
             Timing timing) {
         super(domain, type, payload, priority, millis, id, attributes, timing);
-        this.accepted = new LoopFuture<>(domain.loop());
+        this.accepted = new LoopFuture<>(this);
     }
 
     void expiry(Scheduler.Cancellable expiry) {
@@ -47,6 +47,6 @@ final class AsyncDelivery<T> extends Delivery<T> {
 
     @Override
     public CompletionStage<NexusEvent<?>> accepted() {
-        return accepted;
+        return accepted.copy(); // as in outcome()
     }
 }

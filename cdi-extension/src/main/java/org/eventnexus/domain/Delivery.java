@@ -74,9 +74,16 @@ class Delivery<T> extends Envelope<T> implements Publication {
 
     @Override
     public CompletionStage<NexusEvent<?>> accepted() {
-        return status() == Status.REFUSED
-                ? CompletableFuture.failedFuture(notHandled(Status.REFUSED))
-                : CompletableFuture.completedFuture(this);
+        if (sequence > 0) {
+            return CompletableFuture.completedFuture(this);
+        }
+        // Its publisher still waits for room; only who published a duplicate can know it already.
+        return future().thenApply(outcome -> {
+            if (outcome.status() == Status.REFUSED) {
+                throw notHandled(Status.REFUSED);
+            }
+            return this;
+        });
     }
 
     /** The event has been admitted. */
@@ -87,13 +94,13 @@ class Delivery<T> extends Envelope<T> implements Publication {
 
     @Override
     public final CompletionStage<Outcome> outcome() {
-        return future();
+        return future().copy(); // what its holder completes or cancels is not the others'
     }
 
     private CompletableFuture<Outcome> future() {
         Object seen = state;
         if (seen == null) {
-            var future = new LoopFuture<Outcome>(domain.loop());
+            var future = new LoopFuture<Outcome>(this);
             if (STATE.compareAndSet(this, null, future)) {
                 return future;
             }
@@ -178,6 +185,15 @@ class Delivery<T> extends Envelope<T> implements Publication {
             return List.of();
         }
         return seen instanceof Result one ? List.of(one) : (List<Result>) seen;
+    }
+
+    /** Whether it is a given event or one that this has emitted, directly or not. */
+    final boolean comesFrom(Delivery<?> other) {
+        Delivery<?> ancestor = this;
+        while (ancestor != null && ancestor != other) {
+            ancestor = ancestor.kin == null ? null : ancestor.kin.parent;
+        }
+        return ancestor != null;
     }
 
     /** On the loop: notes a receiver's result. */

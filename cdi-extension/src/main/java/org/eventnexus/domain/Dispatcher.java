@@ -107,6 +107,9 @@ final class Dispatcher {
 
     private boolean isOver(
             CompletionStage<?> stage, Delivery<?> delivery, Receiver[] route, int at, ReceiverContext context) {
+        if (stage instanceof LoopFuture<?> own && own.waitsFor(delivery)) {
+            throw own.waitsForItself();
+        }
         if (stage instanceof CompletableFuture<?> future && future.isDone() && !future.isCompletedExceptionally()) {
             returned(delivery, context);
             succeeded(delivery, route[at], future.join());

@@ -6,12 +6,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eventnexus.InvalidLoopStateException;
 
-/** A future that a loop completes, and that refuses to block this loop's own thread, which would never end (R5). */
+/**
+ * A future that a loop completes, and that refuses to block this loop's own thread, which would never end (R5). What is
+ * derived from it refuses as well, and knows which event it waits for.
+ */
 final class LoopFuture<V> extends CompletableFuture<V> {
-    private final Loop loop;
+    private final Delivery<?> delivery;
+    /** What the loop completes; this one itself if it is not derived. */
+    private final CompletableFuture<?> origin;
 
-    LoopFuture(Loop loop) {
-        this.loop = loop;
+    LoopFuture(Delivery<?> delivery) {
+        this.delivery = delivery;
+        this.origin = this;
+    }
+
+    private LoopFuture(LoopFuture<?> from) {
+        this.delivery = from.delivery;
+        this.origin = from.origin;
     }
 
     @SuppressWarnings("unchecked")
@@ -19,9 +30,20 @@ final class LoopFuture<V> extends CompletableFuture<V> {
         return (LoopFuture<V>) future;
     }
 
+    /**
+     * Whether it cannot be completed before an event's receivers are done: it waits for this event, for one that it has
+     * emitted, or, if there is one event at a time, for any of its domain.
+     */
+    boolean waitsFor(Delivery<?> current) {
+        if (origin.isDone() || delivery.domain != current.domain) {
+            return false;
+        }
+        return current.domain.config().inFlight() == 1 || delivery.comesFrom(current);
+    }
+
     @Override
     public <U> CompletableFuture<U> newIncompleteFuture() {
-        return new LoopFuture<>(loop);
+        return new LoopFuture<>(this);
     }
 
     @Override
@@ -43,9 +65,19 @@ final class LoopFuture<V> extends CompletableFuture<V> {
     }
 
     private void requireOtherThread() {
-        if (!isDone() && loop.isCurrentThread()) {
-            throw new InvalidLoopStateException("ENX-0003 waiting, on the loop of the domain '" + loop.name()
-                    + "', for what only this loop can complete; return a stage instead");
+        if (!isDone() && delivery.domain.loop().isCurrentThread()) {
+            throw waitsForItself("waiting, on the loop of the domain '" + delivery.domain()
+                    + "', for what only this loop can complete; react to the stage instead");
         }
+    }
+
+    /** The failure of a receiver whose stage {@link #waitsFor} its own event. */
+    InvalidLoopStateException waitsForItself() {
+        return waitsForItself("the receiver's stage waits for the event " + delivery.type() + ", which the domain '"
+                + delivery.domain() + "' handles only after this receiver is done");
+    }
+
+    private static InvalidLoopStateException waitsForItself(String what) {
+        return new InvalidLoopStateException("ENX-0003 " + what);
     }
 }
