@@ -48,9 +48,21 @@ final class Application {
         return threads;
     }
 
-    /** Reports what keeps receivers from being together, in one container or in several. */
-    synchronized void check(List<Receiver> receivers, Problems problems) {
-        roster.check(receivers, problems);
+    /** Reports what is in the way of each other, within a container's findings or between them and the other containers. */
+    synchronized void check(Findings findings, Problems problems) {
+        roster.check(findings.receivers(), problems);
+        findings.domains().forEach(config -> check(config, problems));
+    }
+
+    private void check(DomainConfig config, Problems problems) {
+        engine.find(config.name())
+                .filter(other -> !other.config().equals(config))
+                .ifPresent(other -> problems.add(
+                        "ENX-0112",
+                        "domain " + config.name(),
+                        "its settings are different in two modules of the application: " + config + " and "
+                                + other.config(),
+                        "put its settings into the META-INF/microprofile-config.properties of a jar in the EAR's lib"));
     }
 
     /** Takes in a container. Its domains exist from now on, and keep what is published until they start. */

@@ -19,7 +19,8 @@ import org.eventnexus.DomainConfig;
  *
  * <ul>
  *   <li>At an injection point of {@link org.eventnexus.Nexus} or {@link org.eventnexus.EventBus}: which one. It makes the
- *       domain exist. Without it, the one named {@code default} is injected.
+ *       domain exist; in a class that is not a bean (a servlet, say) only in some servers, so that such a domain should
+ *       be configured or be named by a bean as well. Without it, the one named {@code default} is injected.
  *   <li>Beside {@link Handles} or {@link Subscribes}: the domain whose events are received.
  *   <li>On a bean class: the domain of those receivers of the class that name none. It does not qualify the bean itself,
  *       which is injected as if the annotation were not there.

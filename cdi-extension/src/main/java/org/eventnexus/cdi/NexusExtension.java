@@ -52,7 +52,7 @@ public class NexusExtension implements Extension {
         findings.domains().stream().map(DomainConfig::name).forEach(domains::add);
         if (problems.contains(
                 MethodRules.OTHER_ROLE)) { // CDI would tell of these methods first, and of another problem
-            Applications.current().check(findings.receivers(), problems);
+            Applications.current().check(findings, problems);
             problems.asException().ifPresent(event::addDefinitionError);
         }
         new DomainBeans(event, () -> container).add(domains);
@@ -70,7 +70,7 @@ public class NexusExtension implements Extension {
     void validated(@Observes AfterDeploymentValidation event, BeanManager manager) {
         Application application = Applications.current();
         new ParameterRules(manager, problems).check(findings.receivers());
-        application.check(findings.receivers(), problems);
+        application.check(findings, problems);
         Optional<DeploymentException> failure = problems.asException();
         if (failure.isPresent()) {
             event.addDeploymentProblem(failure.get());

@@ -45,7 +45,7 @@ final class Deployments {
         return ear;
     }
 
-    private static File built(String property) {
+    static File built(String property) {
         String path = System.getProperty(property);
         if (path == null || !new File(path).isFile()) {
             throw new IllegalStateException("System property " + property + " is " + path
@@ -54,7 +54,7 @@ final class Deployments {
         return new File(path);
     }
 
-    private static File assertj() {
+    static File assertj() {
         try {
             return new File(Assertions.class
                     .getProtectionDomain()

@@ -12,6 +12,7 @@ import org.eventnexus.Publication.Outcome;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.cdi.EventDomain;
 import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("BX-10")
 @ExtendWith(ArquillianExtension.class)
 abstract class ReceiversInServer {
+    static final StringAsset SETTINGS = new StringAsset("eventnexus.domain.orders.capacity=77\n");
+    static final String SETTINGS_FILE = "META-INF/microprofile-config.properties";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Inject
@@ -50,6 +53,11 @@ abstract class ReceiversInServer {
         assertThat(nexus.state()).isEqualTo(Nexus.State.LOOPING);
         assertThat(bus.domain()).isEqualTo("orders");
         assertThat(domains.get("orders").handlers()).contains("reserve", "later", "context");
+    }
+
+    @Test
+    void settingsInTheWarAreRead() {
+        assertThat(nexus.config().capacity()).isEqualTo(77);
     }
 
     @Test

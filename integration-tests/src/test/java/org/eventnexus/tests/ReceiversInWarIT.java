@@ -8,7 +8,8 @@ class ReceiversInWarIT extends ReceiversInServer {
 
     @Deployment
     static WebArchive war() {
-        return Deployments.war("single.war", ReceiversInWarIT.class, ReceiversInServer.class, Shop.class);
+        return Deployments.war("single.war", ReceiversInWarIT.class, ReceiversInServer.class, Shop.class)
+                .addAsResource(SETTINGS, SETTINGS_FILE);
     }
 
     @Override
