@@ -1,10 +1,10 @@
 package org.eventnexus.gateway.access;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,17 +20,23 @@ final class SettingsCheck {
                             .map(action -> action.name().toLowerCase(Locale.ROOT))
                             .collect(Collectors.joining("|", "(", ")")));
 
-    private final List<String> problems = new ArrayList<>();
+    /** A file may be seen twice, by the server and by us. */
+    private final Set<String> problems = new LinkedHashSet<>();
 
     /** Looks at a setting and at where it was set. */
     void look(String key, String value, String source) {
-        if (key.startsWith(GatewaySettings.PREFIX)) {
+        if (key.startsWith(GatewaySettings.PREFIX) && !isEnvironment(key)) {
             try {
                 check(key, value == null ? "" : value);
             } catch (IllegalArgumentException wrong) {
                 problems.add(key + " = '" + value + "', set in " + source + ": " + wrong.getMessage());
             }
         }
+    }
+
+    /** From a variable's name servers guess ours, and not always well: EVENTNEXUS_GATEWAY_A_B_PUBLISH may be of a-b. */
+    private static boolean isEnvironment(String key) {
+        return System.getenv(key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT)) != null;
     }
 
     private static void check(String key, String value) {

@@ -5,13 +5,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import java.util.function.Function;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eventnexus.cdi.ApplicationThreads;
 import org.eventnexus.cdi.DomainsStarted;
 import org.eventnexus.cdi.DomainsStopping;
+import org.eventnexus.gateway.access.Configuration;
 import org.eventnexus.gateway.access.GatewayAccess;
 import org.eventnexus.gateway.access.GatewaySettings;
 import org.eventnexus.gateway.stream.StreamHub;
@@ -27,18 +24,13 @@ class GatewayBeans {
     @Produces
     @Singleton
     GatewaySettings settings() {
-        return GatewaySettings.of(configuration());
+        return GatewaySettings.of(Configuration.ofThisModule()::find);
     }
 
     @Produces
     @Singleton
     GatewayAccess access() {
-        return new GatewayAccess(configuration());
-    }
-
-    private static Function<String, Optional<String>> configuration() {
-        Config config = ConfigProvider.getConfig();
-        return name -> config.getOptionalValue(name, String.class);
+        return new GatewayAccess(Configuration.ofThisModule()::find);
     }
 
     @Produces
