@@ -33,6 +33,7 @@ final class ServletOutlet implements Outlet {
         response.setContentType("text/event-stream;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
+        response.setHeader("Connection", "close"); // else a client that is closed for not reading keeps its connection
         AsyncContext context =
                 request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync(request, response);
         context.setTimeout(0);

@@ -23,10 +23,12 @@ final class StreamClient implements Follower {
     private static final long GRACE = Duration.ofMillis(500).toNanos();
 
     private static final int SILENT_HEARTBEATS = 4;
+    private static final int PROBES = 2;
 
     private final Reader reader;
     private final LongSupplier clock;
     private final long heartbeat;
+    private final long probeInterval;
     private final Runnable pump;
     private final Consumer<StreamClient> onClose;
 
@@ -37,7 +39,7 @@ final class StreamClient implements Follower {
     private long parkedAt;
     private boolean flushDue;
     private long heartbeatAt;
-    private boolean probing;
+    private int probes;
     private long probeAt;
 
     private volatile boolean closed;
@@ -57,6 +59,7 @@ final class StreamClient implements Follower {
         this.reader = reader;
         this.preface = preface;
         this.heartbeat = heartbeat.toNanos();
+        this.probeInterval = Math.min(Duration.ofSeconds(1).toNanos(), this.heartbeat / 4);
         this.clock = clock;
         this.pump = pump;
         this.onClose = onClose;
@@ -172,8 +175,8 @@ final class StreamClient implements Follower {
         try {
             if (now - heartbeatAt >= 0) {
                 beat(now);
-            } else if (probing && now - probeAt >= 0) {
-                probe();
+            } else if (probes > 0 && now - probeAt >= 0) {
+                probe(now);
             }
         } catch (IOException | RuntimeException gone) {
             LOG.log(Level.FINE, "a stream's client is gone", gone);
@@ -182,22 +185,32 @@ final class StreamClient implements Follower {
     }
 
     private void beat(long now) throws IOException {
-        if (preface == null && flushed() && ready()) {
-            outlet.write(HEARTBEAT);
-            flushDue = true;
+        if (comment()) {
             heartbeatAt = now + heartbeat;
-            probing = true;
-            probeAt = now + Math.min(Duration.ofSeconds(1).toNanos(), heartbeat / 2);
-            flushed();
+            probes = PROBES;
+            probeAt = now + probeInterval;
         }
     }
 
-    /** The first write to a connection that was cut succeeds; one a little later tells. */
-    private void probe() throws IOException {
-        probing = false;
-        if (flushed() && ready()) {
-            outlet.flush();
+    /**
+     * The first write to a connection that was closed succeeds, and brings the answer that there is nobody; the next one
+     * fails, which Payara says when the one after it is tried. A flush alone is nothing there if there is nothing to flush.
+     */
+    private void probe(long now) throws IOException {
+        if (comment()) {
+            probes--;
+            probeAt = now + probeInterval;
         }
+    }
+
+    private boolean comment() throws IOException {
+        if (preface != null || !flushed() || !ready()) {
+            return false;
+        }
+        outlet.write(HEARTBEAT);
+        flushDue = true;
+        flushed();
+        return true;
     }
 
     @Override
