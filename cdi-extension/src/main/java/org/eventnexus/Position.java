@@ -13,7 +13,11 @@ import java.util.regex.Pattern;
  * @param sequence the number of the event within the epoch, from 1; 0 is the place before the first
  */
 public record Position(long epoch, long sequence) implements Comparable<Position> {
-    private static final Pattern TOKEN = Pattern.compile("([0-9a-z]{1,12})-([0-9a-z]{1,12})");
+    /** Base 36; the epoch has all its digits, so that a word with a dash is not mistaken for a position. */
+    private static final Pattern TOKEN = Pattern.compile("([0-9a-z]{13})-([1-9a-z][0-9a-z]{0,11}|0)");
+
+    private static final int RADIX = 36;
+    private static final int EPOCH_DIGITS = 13;
 
     public Position {
         if (epoch <= 0 || sequence < 0) {
@@ -29,7 +33,7 @@ public record Position(long epoch, long sequence) implements Comparable<Position
         }
         try {
             return Optional.of(
-                    new Position(Long.parseLong(matcher.group(1), 36), Long.parseLong(matcher.group(2), 36)));
+                    new Position(Long.parseLong(matcher.group(1), RADIX), Long.parseLong(matcher.group(2), RADIX)));
         } catch (IllegalArgumentException outOfRange) {
             return Optional.empty();
         }
@@ -44,6 +48,7 @@ public record Position(long epoch, long sequence) implements Comparable<Position
     /** The token. */
     @Override
     public String toString() {
-        return Long.toString(epoch, 36) + '-' + Long.toString(sequence, 36);
+        String digits = Long.toString(epoch, RADIX);
+        return "0".repeat(EPOCH_DIGITS - digits.length()) + digits + '-' + Long.toString(sequence, RADIX);
     }
 }
