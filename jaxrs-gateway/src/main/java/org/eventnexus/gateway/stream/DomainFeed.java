@@ -66,6 +66,7 @@ final class DomainFeed {
             ring = new FrameRing(log, writer, retention, MAX_FRAME_BYTES);
             signal = log.onAppend(this::wake);
         }
+        look(); // else who has all of the log still to read would seem to have caught up with it
         Shared shared = lanes.computeIfAbsent(selection, wanted -> new Shared(new Lane(ring, wanted)));
         shared.users++;
         return new LaneReader(this, shared.lane, settings, place);

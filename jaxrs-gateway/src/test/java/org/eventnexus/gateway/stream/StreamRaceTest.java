@@ -1,0 +1,174 @@
+package org.eventnexus.gateway.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.eventnexus.DomainConfig;
+import org.eventnexus.EventLog;
+import org.eventnexus.Nexus;
+import org.eventnexus.Position;
+import org.eventnexus.domain.DomainEngine;
+import org.eventnexus.domain.Scheduler;
+import org.eventnexus.gateway.wire.CloudEventWriter;
+import org.eventnexus.gateway.wire.JsonBinding;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Publishers, pumps, connections that open and shut, and clients that come, go and resume, all at once: everybody gets
+ * everything, once and in order, and no signal is lost.
+ */
+@Timeout(60)
+class StreamRaceTest {
+    private static final int PUBLISHERS = 3;
+    private static final int EVENTS_EACH = 2_000;
+    private static final int ALL = PUBLISHERS * EVENTS_EACH;
+
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
+    private final ExecutorService others = Executors.newCachedThreadPool();
+    private final Scheduler scheduler = (task, delay) -> {
+        ScheduledFuture<?> scheduled = threads.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    };
+    private final DomainEngine engine =
+            DomainEngine.builder().executor(threads).scheduler(scheduler).build();
+    private final Nexus domain = engine.create(DomainConfig.of("d").withRetention(ALL + 10));
+    private final EventLog log = domain.log().orElseThrow();
+
+    /** It never ticks: a tick would make up for a lost signal. */
+    private final StreamHub hub = new StreamHub(
+            threads,
+            (task, delay) -> () -> {},
+            new CloudEventWriter(new JsonBinding()),
+            Streams.settings(ALL, Integer.MAX_VALUE),
+            System::nanoTime);
+
+    @AfterEach
+    void close() {
+        hub.close();
+        engine.close();
+        threads.shutdownNow();
+        others.shutdownNow();
+    }
+
+    private FakeOutlet open(Start start, boolean named) {
+        FakeOutlet outlet = new FakeOutlet();
+        Selection selection = Selection.parse(List.of(), named);
+        try {
+            hub.open(new StreamRequest(domain, log, selection, start, "caller"), () -> outlet);
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        }
+        outlet.open();
+        return outlet;
+    }
+
+    /** Opens and shuts its connection at random, and is cut and resumed at times. */
+    private final class RestlessClient implements Runnable {
+        private final Random random;
+        private final List<String> got = new ArrayList<>();
+        private FakeOutlet outlet;
+
+        RestlessClient(long seed) {
+            random = new Random(seed);
+            connect();
+        }
+
+        private void connect() {
+            Start start = got.isEmpty()
+                    ? Start.oldest(log)
+                    : Start.after(log, got.get(got.size() - 1)).orElseThrow();
+            outlet = open(start, random.nextBoolean());
+        }
+
+        @Override
+        public void run() {
+            while (got.size() < ALL) {
+                switch (random.nextInt(5)) {
+                    case 0 -> outlet.shut();
+                    case 1, 2 -> outlet.open();
+                    case 3 -> Thread.yield();
+                    default -> resume();
+                }
+            }
+        }
+
+        private void resume() {
+            if (random.nextInt(10) == 0 || got.size() + outlet.ids().size() == ALL) {
+                outlet.cut();
+                outlet.open();
+                got.addAll(outlet.ids());
+                connect();
+            }
+        }
+    }
+
+    @RepeatedTest(3)
+    void everybodyGetsEverythingOnceAndInOrder() throws Exception {
+        domain.start();
+        CountDownLatch start = new CountDownLatch(1);
+        List<RestlessClient> clients =
+                List.of(new RestlessClient(1), new RestlessClient(2), new RestlessClient(3), new RestlessClient(4));
+        List<Runnable> parties = new ArrayList<>(clients);
+        parties.addAll(Collections.nCopies(PUBLISHERS, this::publish));
+        Collections.shuffle(parties);
+        List<Future<?>> ends = new ArrayList<>();
+        for (Runnable party : parties) {
+            ends.add(others.submit(() -> {
+                start.await();
+                party.run();
+                return null;
+            }));
+        }
+        start.countDown();
+        for (Future<?> end : ends) {
+            end.get(50, TimeUnit.SECONDS);
+        }
+        for (RestlessClient client : clients) {
+            assertThat(client.got).isEqualTo(positions());
+        }
+    }
+
+    private void publish() {
+        for (int n = 0; n < EVENTS_EACH; n++) {
+            domain.bus().publish("a", n);
+        }
+    }
+
+    private List<String> positions() {
+        return LongStream.rangeClosed(1, ALL)
+                .mapToObj(sequence -> new Position(log.epoch(), sequence).toString())
+                .toList();
+    }
+
+    @RepeatedTest(20)
+    void theLastEventOfABurstArrivesThoughItsSignalMeetsAPumpAtWork() {
+        domain.start();
+        List<FakeOutlet> outlets =
+                Stream.generate(() -> open(Start.live(log), false)).limit(5).toList();
+        for (int n = 1; n <= 200; n++) {
+            domain.bus().publish("a", n);
+            int published = n;
+            await().pollInterval(Duration.ofNanos(100_000))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            outlets.stream().allMatch(outlet -> outlet.ids().size() == published));
+        }
+    }
+}
