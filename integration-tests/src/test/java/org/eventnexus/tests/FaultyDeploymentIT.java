@@ -1,0 +1,101 @@
+package org.eventnexus.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is wrong with an application is what its deployer reads, on both servers. */
+@Tag("BX-01")
+@Tag("R15")
+@ExtendWith(ArquillianExtension.class)
+class FaultyDeploymentIT {
+
+    @Deployment(name = "ear", managed = false, testable = false)
+    static Archive<?> ear() {
+        return ear("faulty-ear", FaultyReceivers.class);
+    }
+
+    @Deployment(name = "war", managed = false, testable = false)
+    static Archive<?> war() {
+        return Deployments.war("faulty.war", FaultyReceivers.class)
+                .addAsResource(
+                        new StringAsset("eventnexus.domain.orders.capacty=7\neventnexus.threads=many\n"),
+                        "META-INF/microprofile-config.properties");
+    }
+
+    @Deployment(name = "unresolved-ear", managed = false, testable = false)
+    static Archive<?> unresolvedEar() {
+        return ear("unresolved-ear", UnresolvedReceiver.class);
+    }
+
+    @Deployment(name = "unresolved-war", managed = false, testable = false)
+    static WebArchive unresolvedWar() {
+        return Deployments.war("unresolved.war", UnresolvedReceiver.class);
+    }
+
+    private static Archive<?> ear(String name, Class<?>... classes) {
+        return ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
+                .addAsLibraries(Deployments.built("eventnexus.extension.jar"))
+                .addAsModule(ShrinkWrap.create(WebArchive.class, name + "-module.war")
+                        .addClasses(classes));
+    }
+
+    @ArquillianResource
+    Deployer deployer;
+
+    @Test
+    void tellsOfReceiversInAnEar() {
+        assertThat(failure("ear"))
+                .contains("ENX-0101")
+                .contains("Reserving.reserve(String)")
+                .contains("ENX-0105");
+    }
+
+    @Test
+    void tellsOfReceiversAndSettingsInAWar() {
+        assertThat(failure("war"))
+                .contains("ENX-0101")
+                .contains("Booking.book(String)")
+                .contains("ENX-0102 eventnexus.domain.orders.capacty, set in ")
+                .contains("ENX-0103 eventnexus.threads, set in ")
+                .contains("ENX-0104")
+                .contains("Booking.twice(String, String)")
+                .contains("ENX-0105");
+    }
+
+    @Test
+    void tellsOfParametersInAnEar() {
+        assertThat(failure("unresolved-ear"))
+                .contains("ENX-0110")
+                .contains("UnresolvedReceiver.unresolved(String, Missing)");
+    }
+
+    @Test
+    void tellsOfParametersInAWar() {
+        assertThat(failure("unresolved-war"))
+                .contains("ENX-0110")
+                .contains("UnresolvedReceiver.unresolved(String, Missing)");
+    }
+
+    private String failure(String deployment) {
+        Throwable failure = catchThrowable(() -> deployer.deploy(deployment));
+        assertThat(failure).isNotNull();
+        return messages(failure);
+    }
+
+    private static String messages(Throwable failure) {
+        return failure == null ? "" : failure.getMessage() + '\n' + messages(failure.getCause());
+    }
+}
