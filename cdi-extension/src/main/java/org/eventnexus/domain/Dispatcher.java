@@ -27,7 +27,16 @@ final class Dispatcher {
     private final boolean unhandledIsError;
     private final Counters counters = new Counters();
     private final Map<String, Long> abandoned = new ConcurrentHashMap<>();
-    private Delivery<?> current;
+    private Call call = new Call();
+
+    /**
+     * Where the event is noted whose receiver is being called. An object of its own, and a young one, made anew for each
+     * drain: under G1 a store of a young reference into an old object costs a memory fence, and this one is done for each
+     * call.
+     */
+    private static final class Call {
+        private Delivery<?> current;
+    }
 
     Dispatcher(Domain domain, SelectorIndex index, ErrorHandler errorHandler) {
         this.domain = domain;
@@ -47,7 +56,12 @@ final class Dispatcher {
 
     /** On the loop's thread: the event whose receiver is being called; null between calls. */
     Delivery<?> current() {
-        return current;
+        return call.current;
+    }
+
+    /** A drain begins. */
+    void begin() {
+        call = new Call();
     }
 
     void dispatch(Delivery<?> delivery) {
@@ -88,7 +102,7 @@ final class Dispatcher {
         if (delivery.timing != null) {
             delivery.timing.enter();
         }
-        current = delivery;
+        call.current = delivery;
         try {
             Object value = receiver.receive(delivery, context);
             if (value instanceof CompletionStage<?> stage) {
@@ -100,7 +114,7 @@ final class Dispatcher {
             returned(delivery, context);
             failed(delivery, receiver, thrown);
         } finally {
-            current = null;
+            call.current = null;
         }
         return true;
     }
@@ -218,7 +232,7 @@ final class Dispatcher {
 
     /** A stop that the loop does not come back to: ends what waits, on the stopping thread. */
     void abandonFrom(RingMailbox mailbox) {
-        Delivery<?> stuck = current; // a look without order, at what has not changed for a second
+        Delivery<?> stuck = call.current; // a look without order, at what has not changed for a second
         if (stuck != null) {
             abandonHere(stuck);
         }
