@@ -4,8 +4,10 @@ import java.io.File;
 import java.net.URISyntaxException;
 import org.assertj.core.api.Assertions;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /**
@@ -33,6 +35,15 @@ final class Deployments {
         return ShrinkWrap.create(WebArchive.class, name)
                 .addAsLibraries(built("eventnexus.extension.jar"), built("eventnexus.gateway.jar"), assertj())
                 .addClasses(classes);
+    }
+
+    /** The same with a setting that goes before the EAR's own: the archive gets a jar more, and nothing in it is changed. */
+    static EnterpriseArchive set(EnterpriseArchive ear, String setting, String value) {
+        JavaArchive jar = ShrinkWrap.create(JavaArchive.class, setting + ".jar")
+                .addAsManifestResource(
+                        new StringAsset("config_ordinal=200\n" + setting + "=" + value + "\n"),
+                        "microprofile-config.properties");
+        return ear.addAsLibrary(jar);
     }
 
     private static EnterpriseArchive ear(String property, String war, Class<?>... added) {
