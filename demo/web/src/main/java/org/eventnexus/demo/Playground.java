@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,23 +24,11 @@ class Playground {
     @Inject
     ApplicationThreads threads;
 
-    /** @param millis 0 to 60,000 */
-    public record Pause(Long millis) {
-        public Pause {
-            if (millis == null || millis < 0 || millis > LONGEST_PAUSE) {
-                throw new IllegalArgumentException("millis is " + millis + ", not 0 to " + LONGEST_PAUSE);
-            }
-        }
-    }
+    /** @param millis a whole number, 0 to 60,000 */
+    public record Pause(BigDecimal millis) {}
 
-    /** @param depth how many events are to follow; how many may is the domain's max-secondaries */
-    public record Link(Long depth) {
-        public Link {
-            if (depth == null || depth < 0) {
-                throw new IllegalArgumentException("depth is " + depth + ", not 0 or more");
-            }
-        }
-    }
+    /** @param depth how many events are to follow, a whole number; how many may is the domain's max-secondaries */
+    public record Link(BigDecimal depth) {}
 
     JsonValue echo(@Handles("echo") @EventDomain("playground") JsonValue payload) {
         return payload;
@@ -52,16 +41,29 @@ class Playground {
     /** Until the stage completes the event is unfinished, but no thread is held. */
     CompletionStage<Long> slow(@Handles("slow") @EventDomain("playground") Pause pause) {
         requireNonNull(pause, "slow takes {\"millis\":N}");
+        long millis = whole("millis", pause.millis(), LONGEST_PAUSE);
         var over = new CompletableFuture<Long>();
-        threads.scheduler().schedule(() -> over.complete(pause.millis()), Duration.ofMillis(pause.millis()));
+        threads.scheduler().schedule(() -> over.complete(millis), Duration.ofMillis(millis));
         return over;
     }
 
     void chain(@Handles("chain") @EventDomain("playground") Link link, HandlerContext context) {
         requireNonNull(link, "chain takes {\"depth\":N}");
-        if (link.depth() > 0) {
-            context.emit("chain", new Link(link.depth() - 1));
+        long depth = whole("depth", link.depth(), Integer.MAX_VALUE);
+        if (depth > 0) {
+            context.emit("chain", new Link(BigDecimal.valueOf(depth - 1)));
         }
+    }
+
+    /** Exactly: JSON-B would make 1 of 1.5 for a long, and of what is too large for one it would keep the low bits. */
+    private static long whole(String name, BigDecimal number, long most) {
+        if (number == null
+                || number.signum() < 0
+                || number.compareTo(BigDecimal.valueOf(most)) > 0
+                || number.remainder(BigDecimal.ONE).signum() != 0) {
+            throw new IllegalArgumentException(name + " is " + number + ", not a whole number from 0 to " + most);
+        }
+        return number.longValue();
     }
 
     String readNote(@Subscribes("note.**") @EventDomain("playground") NexusEvent<?> note) {

@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -77,8 +78,12 @@ class DemoInContainerTest {
         assertThat(nexus("playground").handlers()).containsExactlyInAnyOrder("echo", "fail", "slow", "chain");
         JsonValue payload = Json.createObjectBuilder().add("a", 1).build();
         assertThat(published("echo", payload).results()).containsExactly(new Result("echo", payload, null));
-        assertThat(published("slow", new Playground.Pause(5L)).results()).containsExactly(new Result("slow", 5L, null));
-        assertThat(published("chain", new Playground.Link(3L)).status()).isEqualTo(Status.COMPLETED);
+        assertThat(published("slow", new Playground.Pause(BigDecimal.valueOf(5)))
+                        .results())
+                .containsExactly(new Result("slow", 5L, null));
+        assertThat(published("chain", new Playground.Link(BigDecimal.valueOf(3)))
+                        .status())
+                .isEqualTo(Status.COMPLETED);
     }
 
     @Test
