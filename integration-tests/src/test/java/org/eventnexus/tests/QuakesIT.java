@@ -64,7 +64,8 @@ class QuakesIT {
         assertSays(expected.get(), lap, week);
         assertThat(resumed.get()).isEqualTo(expected.get());
         assertThat(resumedOften.get()).isEqualTo(expected.get());
-        assertThat(replayed(lap)).isEqualTo(expected.get());
+        assertThat(replayed(expected.get().get(0), lap))
+                .isEqualTo(expected.get().subList(1, week.size()));
     }
 
     @Test
@@ -123,13 +124,12 @@ class QuakesIT {
         }
     }
 
-    private List<Message> replayed(long lap) throws Exception {
+    /** The rest of a lap, out of the log. */
+    private List<Message> replayed(Message first, long lap) throws Exception {
         List<Message> replayed = new ArrayList<>();
-        try (EventStream stream = EventStream.open(stream("quakes", "?type=quake.**&after=0"))) {
-            for (Message next = stream.next(); lapOf(next) <= lap; next = stream.next()) {
-                if (lapOf(next) == lap) {
-                    replayed.add(next);
-                }
+        try (EventStream stream = EventStream.open(stream("quakes", "?type=quake.**&after=" + first.id()))) {
+            for (Message next = stream.next(); lapOf(next) == lap; next = stream.next()) {
+                replayed.add(next);
             }
         }
         return replayed;
