@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.eventnexus.EventDraft;
+import org.eventnexus.Position;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class StreamHubTest {
+    /** Of another life of the log. */
+    private static final String FORMER = new Position(1, 1).toString();
+
     private final Streams streams = new Streams(5_000);
 
     @AfterEach

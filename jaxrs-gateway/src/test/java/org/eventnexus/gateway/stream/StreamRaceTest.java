@@ -24,6 +24,7 @@ import org.eventnexus.Nexus;
 import org.eventnexus.Position;
 import org.eventnexus.domain.DomainEngine;
 import org.eventnexus.domain.Scheduler;
+import org.eventnexus.gateway.access.GatewaySettings;
 import org.eventnexus.gateway.wire.CloudEventWriter;
 import org.eventnexus.gateway.wire.JsonBinding;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,7 @@ class StreamRaceTest {
             threads,
             (task, delay) -> () -> {},
             new CloudEventWriter(new JsonBinding()),
-            Streams.settings(ALL, Integer.MAX_VALUE),
+            new GatewaySettings(Streams.HEARTBEAT, 1, 1_000, 1_000, ALL, Integer.MAX_VALUE),
             System::nanoTime);
 
     @AfterEach
