@@ -91,10 +91,8 @@ public final class Receiver implements Subscription {
 
     @Override
     public void cancel() {
-        if (active) {
-            active = false;
-            onCancel.accept(this);
-        }
+        active = false;
+        onCancel.accept(this); // the second time as well: it may have to wait for the same delivery
     }
 
     @Override

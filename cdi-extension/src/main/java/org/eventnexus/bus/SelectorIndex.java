@@ -59,24 +59,25 @@ public final class SelectorIndex {
         changed(subscriber, 1);
     }
 
-    /** Forgets a receiver. */
+    /** Forgets a receiver, if it is known. */
     public synchronized void remove(Receiver receiver) {
-        boolean removed;
-        if (receiver.isHandler()) {
-            removed = handlers.remove(receiver.selector(), receiver);
-        } else {
-            Set<Receiver> same = subscribers.getOrDefault(receiver.selector(), Set.of());
-            removed = same.remove(receiver);
-            if (removed) {
-                subscriberCount--;
-            }
-            if (removed && same.isEmpty()) {
-                subscribers.remove(receiver.selector());
-            }
-        }
+        boolean removed =
+                receiver.isHandler() ? handlers.remove(receiver.selector(), receiver) : removeSubscriber(receiver);
         if (removed) {
             changed(receiver, -1);
         }
+    }
+
+    private boolean removeSubscriber(Receiver subscriber) {
+        Set<Receiver> same = subscribers.get(subscriber.selector());
+        if (same == null || !same.remove(subscriber)) {
+            return false;
+        }
+        if (same.isEmpty()) {
+            subscribers.remove(subscriber.selector());
+        }
+        subscriberCount--;
+        return true;
     }
 
     private void changed(Receiver receiver, int by) {

@@ -155,7 +155,7 @@ final class Admission {
             delivery.expiry(domain.scheduler().schedule(() -> expired(delivery), timeout));
             parked.addLast(delivery);
             waiting++;
-        } catch (RuntimeException noScheduler) {
+        } catch (RuntimeException | Error noScheduler) {
             return Answer.FULL;
         } finally {
             lock.unlock();

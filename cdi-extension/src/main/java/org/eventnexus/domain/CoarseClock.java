@@ -1,7 +1,6 @@
 package org.eventnexus.domain;
 
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -75,7 +74,7 @@ final class CoarseClock implements EngineClock {
         now = System.currentTimeMillis();
         try {
             scheduler.schedule(this::tick, TICK);
-        } catch (RejectedExecutionException noScheduler) {
+        } catch (RuntimeException | Error noScheduler) { // nothing that a publisher should be told
             running = false;
             rest();
         }

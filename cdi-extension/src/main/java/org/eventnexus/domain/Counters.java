@@ -11,9 +11,9 @@ final class Counters {
 
     private final long[] cells = new long[PAD + Status.values().length + PAD];
 
-    void increment(Status status) {
+    void add(Status status, int by) {
         int index = PAD + status.ordinal();
-        CELL.setOpaque(cells, index, cells[index] + 1);
+        CELL.setOpaque(cells, index, cells[index] + by);
     }
 
     long get(Status status) {

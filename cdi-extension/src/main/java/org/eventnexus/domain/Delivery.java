@@ -119,7 +119,7 @@ class Delivery<T> extends Envelope<T> implements Publication {
     @Override
     public final Outcome await(Duration timeout) throws InterruptedException, TimeoutException {
         try {
-            return future().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return future().get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -173,7 +173,7 @@ class Delivery<T> extends Envelope<T> implements Publication {
     private Outcome outcome(Status status) {
         return new Outcome(
                 status,
-                List.copyOf(resultList()),
+                status == Status.ABANDONED ? List.of() : List.copyOf(resultList()), // its receiver may not be done
                 timing == null ? Duration.ZERO : timing.total(),
                 timing == null ? Duration.ZERO : timing.service());
     }

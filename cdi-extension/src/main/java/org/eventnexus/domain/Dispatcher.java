@@ -1,6 +1,8 @@
 package org.eventnexus.domain;
 
 import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,15 @@ import org.eventnexus.bus.SelectorIndex;
  */
 final class Dispatcher {
     private static final System.Logger LOG = System.getLogger("org.eventnexus");
+    private static final VarHandle CURRENT;
+
+    static {
+        try {
+            CURRENT = MethodHandles.lookup().findVarHandle(Call.class, "current", Delivery.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final Domain domain;
     private final Routes routes;
@@ -27,7 +38,8 @@ final class Dispatcher {
     private final boolean unhandledIsError;
     private final Counters counters = new Counters();
     private final Map<String, Long> abandoned = new ConcurrentHashMap<>();
-    private Call call = new Call();
+    /** Written by the loop, for each drain anew. */
+    private volatile Call call = new Call();
 
     /**
      * Where the event is noted whose receiver is being called. An object of its own, and a young one, made anew for each
@@ -54,14 +66,19 @@ final class Dispatcher {
         return Map.copyOf(abandoned);
     }
 
-    /** On the loop's thread: the event whose receiver is being called; null between calls. */
+    /** The event whose receiver is being called; null between calls. Other threads see then what the loop did before. */
     Delivery<?> current() {
-        return call.current;
+        return (Delivery<?>) CURRENT.getAcquire(call);
     }
 
     /** A drain begins. */
     void begin() {
         call = new Call();
+    }
+
+    private void leaveReceiver() {
+        CURRENT.setRelease(call, null);
+        VarHandle.storeStoreFence(); // who still finds the receiver being called finds nothing that is done after it
     }
 
     void dispatch(Delivery<?> delivery) {
@@ -88,7 +105,8 @@ final class Dispatcher {
 
     private void callFrom(Delivery<?> delivery, Receiver[] route, int from) {
         for (int i = from; i < route.length; i++) {
-            if (route[i].isActive() && !call(delivery, route, i)) {
+            // An event that has ended was abandoned by a stop that its receiver has kept waiting for too long.
+            if (route[i].isActive() && !delivery.isDone() && !call(delivery, route, i)) {
                 return;
             }
         }
@@ -102,7 +120,7 @@ final class Dispatcher {
         if (delivery.timing != null) {
             delivery.timing.enter();
         }
-        call.current = delivery;
+        CURRENT.setRelease(call, delivery);
         try {
             Object value = receiver.receive(delivery, context);
             if (value instanceof CompletionStage<?> stage) {
@@ -114,7 +132,7 @@ final class Dispatcher {
             returned(delivery, context);
             failed(delivery, receiver, thrown);
         } finally {
-            call.current = null;
+            leaveReceiver();
         }
         return true;
     }
@@ -158,8 +176,10 @@ final class Dispatcher {
     private void report(Delivery<?> delivery, String receiver, Throwable error) {
         try {
             errorHandler.onError(delivery, receiver, error);
-        } catch (RuntimeException | Error second) {
-            second.addSuppressed(error);
+        } catch (Throwable second) {
+            if (second != error) {
+                second.addSuppressed(error);
+            }
             LOG.log(Level.ERROR, "ENX-0008 the error handler of the domain '" + domain.name() + "' failed", second);
         }
     }
@@ -222,26 +242,28 @@ final class Dispatcher {
     }
 
     private void end(Delivery<?> delivery, Status status) {
-        if (delivery.end(status)) {
-            counters.increment(status);
-            if (status == Status.ABANDONED) {
-                abandoned.merge(delivery.type(), 1L, Long::sum);
-            }
+        count(delivery, status, 1); // first, so that who is told of the end finds it in the figures
+        if (!delivery.end(status)) {
+            count(delivery, status, -1); // a stop was here before
         }
     }
 
-    /** A stop that the loop does not come back to: ends what waits, on the stopping thread. */
-    void abandonFrom(RingMailbox mailbox) {
-        Delivery<?> stuck = call.current; // a look without order, at what has not changed for a second
-        if (stuck != null) {
-            abandonHere(stuck);
+    private void count(Delivery<?> delivery, Status status, int by) {
+        if (status == Status.ABANDONED) {
+            abandoned.merge(delivery.type(), (long) by, (one, other) -> one + other == 0 ? null : one + other);
+        } else {
+            counters.add(status, by);
         }
-        mailbox.peek(this::abandonHere);
     }
 
-    private void abandonHere(Delivery<?> delivery) {
-        if (delivery.end(Status.ABANDONED)) {
-            abandoned.merge(delivery.type(), 1L, Long::sum);
+    /** Any thread: ends an event that waits, what it has emitted so far and what waits for it. */
+    void abandonFromOutside(Delivery<?> delivery) {
+        Kin kin = delivery.kin;
+        if (kin != null) {
+            kin.emitted().forEach(child -> end(child, Status.ABANDONED));
+        }
+        for (Delivery<?> each = delivery; each != null; each = each.kin == null ? null : each.kin.parent) {
+            end(each, Status.ABANDONED);
         }
     }
 }

@@ -7,8 +7,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventBus;
@@ -193,8 +194,8 @@ final class Domain implements Nexus {
 
     /** An event is in the mailbox. */
     void admitted(Delivery<?> delivery) {
-        signalLog();
         loop.wake();
+        signalLog();
         delivery.admitted();
     }
 
@@ -239,15 +240,19 @@ final class Domain implements Nexus {
     /** A receiver is inactive from now on: waits until the loop is not in it any more. */
     void cancelled(Receiver receiver) {
         index.remove(receiver);
-        if (currentLoop() != null || state.get() != State.LOOPING) {
+        State seen = state.get();
+        boolean started = seen == State.LOOPING || seen == State.STOPPED;
+        if (currentLoop() != null || !started || ended.isDone()) {
             return;
         }
-        var passed = new CountDownLatch(1);
-        loop.post(passed::countDown);
+        var passed = new CompletableFuture<Void>();
+        loop.post(() -> passed.complete(null));
         try {
-            passed.await(CANCEL_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.anyOf(passed, ended).get(CANCEL_WAIT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException stuck) {
+            // as the subscription's contract says
         }
     }
 
@@ -332,7 +337,7 @@ final class Domain implements Nexus {
             return Map.of();
         }
         admission.close();
-        new Shutdown(loop, before != State.READY).run(deadline, () -> dispatcher.abandonFrom(mailbox));
+        new Shutdown(loop, before != State.READY).run(deadline);
         ended.complete(null);
         return dispatcher.abandoned();
     }

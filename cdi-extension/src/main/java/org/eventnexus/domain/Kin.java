@@ -55,4 +55,9 @@ final class Kin {
         pending = taken.size();
         return taken;
     }
+
+    /** Any thread: the children that are not handed over yet. */
+    synchronized List<Delivery<?>> emitted() {
+        return List.copyOf(children);
+    }
 }

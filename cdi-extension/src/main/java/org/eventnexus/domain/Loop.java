@@ -5,7 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -64,6 +66,9 @@ final class Loop implements Runnable {
     private volatile Phase phase = Phase.WAITING;
     private volatile Thread thread;
     private volatile boolean rejected;
+    private volatile boolean over;
+    /** Whether the executor has run a submitted loop on the submitting thread; only meant for that thread. */
+    private boolean calledBack;
 
     // Owned by the loop.
     private final ArrayDeque<Delivery<?>> secondaries = new ArrayDeque<>();
@@ -120,35 +125,63 @@ final class Loop implements Runnable {
         }
     }
 
-    /** Runs the loop on the calling thread, unless it runs already: for a stop when the executor does not. */
-    void runHere() {
+    /** The same without the executor: for who runs the loop himself. */
+    void leave(Runnable task) {
+        inbox.add(task);
+    }
+
+    /**
+     * Runs the loop on the calling thread until it rests or the time is over, unless it runs already: for a stop when the
+     * executor does not. Who calls this comes back, or is the last one.
+     */
+    void runHere(long endNanos) {
         Phase seen = phase;
         if (seen == Phase.IDLE || seen == Phase.WAITING) {
             PHASE.compareAndSet(this, seen, Phase.SCHEDULED);
         }
-        run();
+        Loop outer = engine.enter(this);
+        try {
+            while (runBatch() && System.nanoTime() - endNanos < 0) {}
+        } finally {
+            engine.leave(outer);
+        }
+    }
+
+    /** Whether the executor did not take the loop when it was last asked. */
+    boolean isRejected() {
+        return rejected;
+    }
+
+    /** The domain has ended: what still comes is run if it can be, but nobody insists. */
+    void over() {
+        over = true;
     }
 
     /** The executor may reject, or be gone for good; then somebody tries again, and a stop runs the loop itself. */
     private void submit() {
         try {
             executor.execute(this);
-            rejected = false;
+            if (rejected) {
+                rejected = false;
+            }
         } catch (RuntimeException | Error refusal) {
-            if (!rejected) {
-                rejected = true;
+            if (!rejected && !over) {
                 LOG.log(
                         Level.WARNING,
                         "ENX-0006 the executor rejects the loop of the domain ''{0}'': {1}",
                         name(),
                         refusal);
             }
+            rejected = true;
             retry();
         }
     }
 
     private void retry() {
         try {
+            if (over) {
+                throw new RejectedExecutionException();
+            }
             scheduler.schedule(
                     () -> {
                         if (phase == Phase.SCHEDULED) {
@@ -156,7 +189,7 @@ final class Loop implements Runnable {
                         }
                     },
                     RETRY);
-        } catch (RejectedExecutionException gone) {
+        } catch (RuntimeException | Error gone) {
             PHASE.compareAndSet(this, Phase.SCHEDULED, Phase.IDLE); // the next publisher tries again
         }
     }
@@ -165,22 +198,46 @@ final class Loop implements Runnable {
 
     @Override
     public void run() {
-        if (!PHASE.compareAndSet(this, Phase.SCHEDULED, Phase.RUNNING)) {
-            return; // a second submit, or a stop was here first
+        if (engine.currentLoop() == this) {
+            calledBack = true; // by an executor that runs tasks on the calling thread, which is in submitAgain
+            return;
         }
         Loop outer = engine.enter(this);
         try {
-            thread = Thread.currentThread();
-            drain();
-        } catch (RuntimeException | Error broken) {
-            LOG.log(Level.ERROR, "ENX-0007 in the loop of the domain '" + name() + "'", broken);
-            yieldThread(); // the loop must go on
+            while (runBatch() && submitAgain()) {}
         } finally {
             engine.leave(outer);
         }
     }
 
-    private void drain() {
+    /** Whether the loop goes on right here: in a call from within, the stack would grow with each batch. */
+    private boolean submitAgain() {
+        calledBack = false;
+        submit();
+        return calledBack;
+    }
+
+    /** Handles a bounded number of events; whether there may be more. Then the loop is left as {@code SCHEDULED}. */
+    private boolean runBatch() {
+        if (!PHASE.compareAndSet(this, Phase.SCHEDULED, Phase.RUNNING)) {
+            return false; // a second submit, or a stop was here first
+        }
+        thread = Thread.currentThread();
+        try {
+            if (drain()) {
+                return false;
+            }
+            domain.admission().roomMade();
+        } catch (RuntimeException | Error broken) { // the loop must go on
+            LOG.log(Level.ERROR, "ENX-0007 in the loop of the domain '" + name() + "'", broken);
+        }
+        thread = null;
+        phase = Phase.SCHEDULED;
+        return true;
+    }
+
+    /** Whether the loop rests; if not, it has had its share. */
+    private boolean drain() {
         dispatcher.begin();
         long started = engine.clock().nanoTime();
         int batches = MAX_BATCHES;
@@ -196,8 +253,7 @@ final class Loop implements Runnable {
                 handle(next);
                 if (--left == 0) {
                     if (--batches == 0 || engine.clock().nanoTime() - started >= SLICE_NANOS) {
-                        yieldThread();
-                        return;
+                        return false;
                     }
                     domain.admission().roomMade();
                     left = BATCH;
@@ -205,7 +261,7 @@ final class Loop implements Runnable {
             } else if (mayTake() && spins-- > 0) {
                 Thread.onSpinWait();
             } else if (rest()) {
-                return;
+                return true;
             } else {
                 spins = IDLE_SPINS;
                 Thread.yield(); // a publisher is between claim and publication, or something came at the last moment
@@ -242,13 +298,6 @@ final class Loop implements Runnable {
                 LOG.log(Level.ERROR, "ENX-0007 in the loop of the domain '" + name() + "'", broken);
             }
         }
-    }
-
-    private void yieldThread() {
-        domain.admission().roomMade();
-        thread = null;
-        phase = Phase.SCHEDULED;
-        submit();
     }
 
     /** Whether the loop is left; if not, there is something to do after all. */
@@ -315,5 +364,31 @@ final class Loop implements Runnable {
         });
         suspensions.clear();
         backpressure.forget();
+    }
+
+    /** A stop that the loop does not come back to: ends what waits, on the stopping thread. */
+    void abandonFromOutside() {
+        held().forEach(dispatcher::abandonFromOutside);
+        mailbox.peek(dispatcher::abandonFromOutside);
+    }
+
+    /**
+     * What the loop holds while it is in a receiver that does not return; nothing if it is not, and comes by itself. A look
+     * at what is the loop's alone: good if the loop was in the same receiver before and after.
+     */
+    private List<Delivery<?>> held() {
+        Delivery<?> current = dispatcher.current();
+        if (current == null) {
+            return List.of();
+        }
+        try {
+            var held = new ArrayList<Delivery<?>>(secondaries);
+            suspensions.forEach(suspension -> held.add(suspension.delivery));
+            held.add(current);
+            VarHandle.loadLoadFence();
+            return dispatcher.current() == current ? held : List.of();
+        } catch (RuntimeException changed) {
+            return List.of();
+        }
     }
 }
