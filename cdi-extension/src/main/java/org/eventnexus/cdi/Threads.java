@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eventnexus.domain.Scheduler;
 
 /** The application's pools, between opening and closing; before and after, everything is rejected. */
@@ -25,15 +26,25 @@ final class Threads implements ApplicationThreads {
      * is the application's and nobody's, later it would be that of whoever hands in a task.
      */
     void open(ThreadFactory factory, int size) {
-        var pool = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        var pool = new ThreadPoolExecutor(
+                size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("eventnexus-", factory));
         pool.prestartAllCoreThreads();
-        var timer = new ScheduledThreadPoolExecutor(1, factory);
+        var timer = new ScheduledThreadPoolExecutor(1, named("eventnexus-timer-", factory));
         timer.setRemoveOnCancelPolicy(true);
         timer.prestartAllCoreThreads();
         pools = new Pools(pool, timer);
     }
 
-    /** Daemon threads with telling names. */
+    private static ThreadFactory named(String prefix, ThreadFactory factory) {
+        var number = new AtomicInteger();
+        return task -> {
+            Thread thread = factory.newThread(task);
+            thread.setName(prefix + number.incrementAndGet());
+            return thread;
+        };
+    }
+
+    /** Threads that do not keep Java SE from ending. */
     static ThreadFactory daemons(ClassLoader loader) {
         ThreadFactory plain = Executors.defaultThreadFactory();
         return task -> {
