@@ -85,7 +85,7 @@ public class EventsResource {
     public Response history(@QueryParam("limit") String limit) {
         Nexus domain = gate.enter(name, request, Action.SUBSCRIBE);
         EventLog log = gate.log(domain);
-        Start start = start(log, after, Start.oldest(log));
+        Start start = start(log, after, Start.oldest());
         HistoryPage page = HistoryPage.read(log, selection(false), start, HistoryPage.limit(limit), writer);
         Response.ResponseBuilder response = Response.ok(page.json().getBytes(StandardCharsets.UTF_8));
         if (page.more()) {

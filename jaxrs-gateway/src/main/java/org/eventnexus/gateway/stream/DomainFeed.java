@@ -1,5 +1,6 @@
 package org.eventnexus.gateway.stream;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.eventnexus.EventLog;
+import org.eventnexus.Position;
 import org.eventnexus.gateway.access.GatewaySettings;
 import org.eventnexus.gateway.wire.CloudEventWriter;
 
@@ -119,6 +121,22 @@ final class DomainFeed {
     Frame frame(long sequence) {
         FrameRing frames = ring;
         return frames == null ? null : frames.at(sequence);
+    }
+
+    /** The oldest sequence that is kept. */
+    long oldest() {
+        return log.oldest();
+    }
+
+    /** What a client is told whose next events are not kept any more; null if it asked for the oldest, whichever it is. */
+    byte[] gap(long wanted, long oldest) {
+        return wanted == 0
+                ? null
+                : Start.gap(position(wanted - 1), position(oldest)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String position(long sequence) {
+        return new Position(log.epoch(), sequence).toString();
     }
 
     /** Whether an event is not kept any more, which a reader sees only when it is not among the frames either. */

@@ -31,6 +31,9 @@ final class LaneReader implements Reader {
 
     @Override
     public byte[] next() {
+        if (lost()) {
+            goOnAtOldest();
+        }
         while (batch == null && place <= feed.head()) {
             Batch found = lane.batch(place, feed.head());
             if (found.bytes().length > 0) {
@@ -48,6 +51,16 @@ final class LaneReader implements Reader {
         return batch.bytes();
     }
 
+    /** It reads more slowly than events come, or a full log has moved on since it was opened. */
+    private void goOnAtOldest() {
+        long oldest = feed.oldest();
+        byte[] gap = feed.gap(place, oldest);
+        if (gap != null) {
+            batch = new Batch(place, oldest, oldest, true, gap);
+        }
+        place = oldest;
+    }
+
     @Override
     public void taken() {
         place = batch.next();
@@ -63,17 +76,23 @@ final class LaneReader implements Reader {
 
     @Override
     public boolean overdue() {
-        while (counted <= feed.head() && !tooMuch()) {
-            Frame frame = feed.frame(counted);
-            if (frame == null) {
-                return lost();
-            }
-            int weight = lane.weight(frame);
-            waitingEvents += weight > 0 ? 1 : 0;
-            waitingBytes += weight;
+        while (counted <= feed.head() && !tooMuch() && count(feed.frame(counted))) {
             counted++;
         }
         return tooMuch();
+    }
+
+    /** False if it is not there yet. What is not kept any more waits as well: as a gap. */
+    private boolean count(Frame frame) {
+        if (frame == null) {
+            boolean gone = feed.isGone(counted);
+            waitingEvents += gone ? 1 : 0;
+            return gone;
+        }
+        int weight = lane.weight(frame);
+        waitingEvents += weight > 0 ? 1 : 0;
+        waitingBytes += weight;
+        return true;
     }
 
     private boolean tooMuch() {

@@ -15,7 +15,7 @@ interface Reader {
     /** Whether more waits for a client that has stopped reading than may. */
     boolean overdue();
 
-    /** Whether what comes next has fallen out of the log, so that this client can only resume with a gap. */
+    /** Whether what comes next has fallen out of the log, so that {@link #next} will tell of a gap. */
     boolean lost();
 
     /** The client is gone. */

@@ -111,8 +111,7 @@ final class StreamClient implements Follower {
             }
             byte[] bytes = preface == null ? reader.next() : preface;
             if (bytes == null) {
-                closeIfLost();
-                return false;
+                return reader.lost(); // the log has just moved on: look again
             }
             if (!ready()) {
                 return false;
@@ -156,13 +155,7 @@ final class StreamClient implements Follower {
     /** Its resume finds everything in the log, or is told of the gap. */
     private void closeIfTooSlow(long now) {
         long silent = now - parkedAt;
-        if (silent > SILENT_HEARTBEATS * heartbeat || silent > GRACE && (reader.overdue() || reader.lost())) {
-            close();
-        }
-    }
-
-    private void closeIfLost() {
-        if (reader.lost()) {
+        if (silent > SILENT_HEARTBEATS * heartbeat || silent > GRACE && reader.overdue()) {
             close();
         }
     }

@@ -16,7 +16,6 @@ import org.eventnexus.Nexus;
 import org.eventnexus.domain.Scheduler;
 import org.eventnexus.gateway.access.GatewaySettings;
 import org.eventnexus.gateway.wire.CloudEventWriter;
-import org.eventnexus.gateway.wire.JsonOut;
 
 /** All open streams of this application on this node. Thread-safe. */
 public final class StreamHub implements AutoCloseable {
@@ -109,15 +108,10 @@ public final class StreamHub implements AutoCloseable {
     }
 
     private static byte[] preface(EventLog log, Start start) {
-        String gap = start.gap() ? gap(log, start) : "";
+        String gap = start.gap()
+                ? Start.gap(start.requested(), Start.oldestPosition(log).orElse(null))
+                : "";
         return (RETRY + gap).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String gap(EventLog log, Start start) {
-        JsonOut data = new JsonOut()
-                .text("requested", start.requested())
-                .text("oldest", Start.oldestPosition(log).orElse(null));
-        return "event: gap\ndata: " + data + "\n\n";
     }
 
     private void tick() {

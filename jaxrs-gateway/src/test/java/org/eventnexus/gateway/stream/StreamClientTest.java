@@ -174,7 +174,7 @@ class StreamClientTest {
     }
 
     @Test
-    void whoFallsOutOfTheLogIsClosedAndItsResumeIsToldOfTheGap() {
+    void whoFallsOutOfTheLogIsToldOfTheGapWhenItReadsAgain() {
         try (Streams streams = new Streams(100)) {
             FakeOutlet outlet = reading(streams);
             streams.domain.publish("a", 1);
@@ -182,12 +182,26 @@ class StreamClientTest {
             outlet.shut();
             streams.domain.publish("a", 300);
             streams.manual.pass(LONGER_THAN_A_HICCUP);
-            assertThat(outlet.isCompleted()).isTrue();
-            FakeOutlet resumed = streams.after(streams.position(1));
-            resumed.open();
+            assertThat(outlet.isCompleted()).isFalse();
+            outlet.open();
             streams.manual.run();
-            assertThat(resumed.text()).contains("event: gap");
-            assertThat(resumed.ids()).isEqualTo(streams.positions(202, 301));
+            List<String> all = new ArrayList<>(streams.positions(1, 1));
+            all.addAll(streams.positions(202, 301));
+            assertThat(outlet.text()).contains("event: gap");
+            assertThat(outlet.ids()).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void whoIsPastItsBoundIsClosedThoughTheLogHasForgottenWhatWaits() {
+        try (Streams streams = new Streams(100)) {
+            FakeOutlet outlet = reading(streams);
+            outlet.shut();
+            streams.domain.publish("a", 1);
+            streams.manual.run();
+            streams.domain.publish("a", 1_200);
+            streams.manual.pass(LONGER_THAN_A_HICCUP);
+            assertThat(outlet.isCompleted()).isTrue();
         }
     }
 

@@ -110,6 +110,34 @@ class StreamHubTest {
     }
 
     @Test
+    void aFullLogThatMovesOnMeanwhileDoesNotEndAStreamFromTheOldest() {
+        try (Streams few = new Streams(4)) {
+            few.domain.publish("a", 10);
+            FakeOutlet outlet = few.after("0");
+            few.domain.publish("a", 2);
+            outlet.open();
+            few.manual.run();
+            assertThat(outlet.ids()).isEqualTo(few.positions(9, 12));
+            assertThat(outlet.text()).doesNotContain("event: gap");
+        }
+    }
+
+    @Test
+    void whatIsLostAfterTheResumeIsSaidToo() {
+        try (Streams few = new Streams(4)) {
+            few.domain.publish("a", 10);
+            FakeOutlet outlet = few.after(few.position(7));
+            few.domain.publish("a", 3);
+            outlet.open();
+            few.manual.run();
+            assertThat(outlet.text())
+                    .contains("event: gap\ndata: {\"requested\":\"" + few.position(7) + "\",\"oldest\":\""
+                            + few.position(10) + "\"}\n\nid: ");
+            assertThat(outlet.ids()).isEqualTo(few.positions(10, 13));
+        }
+    }
+
+    @Test
     void anEmptyLogHasNoOldest() {
         FakeOutlet outlet = streams.after("0000000000001-1");
         outlet.open();

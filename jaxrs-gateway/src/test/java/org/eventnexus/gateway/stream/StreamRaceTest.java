@@ -93,7 +93,7 @@ class StreamRaceTest {
 
         private void connect() {
             Start start = got.isEmpty()
-                    ? Start.oldest(log)
+                    ? Start.oldest()
                     : Start.after(log, got.get(got.size() - 1)).orElseThrow();
             outlet = open(start, random.nextBoolean());
         }
