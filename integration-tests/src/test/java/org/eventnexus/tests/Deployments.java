@@ -30,6 +30,15 @@ final class Deployments {
         return ear("eventnexus.demo.ear", "demo.war", added);
     }
 
+    /** The hub with receivers and settings in its WAR for what tests do over HTTP. */
+    static EnterpriseArchive gateway() {
+        EnterpriseArchive ear =
+                hub(GatewayReceivers.class, GatewayReceivers.Order.class, GatewayReceivers.Circle.class);
+        ear.getAsType(WebArchive.class, "/gateway.war")
+                .addAsResource(new StringAsset(GatewayReceivers.SETTINGS), "META-INF/microprofile-config.properties");
+        return ear;
+    }
+
     /** One WAR with the extension and the gateway in WEB-INF/lib, and the given classes. */
     static WebArchive war(String name, Class<?>... classes) {
         return ShrinkWrap.create(WebArchive.class, name)
