@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eventnexus.Publication.Outcome;
+import org.eventnexus.Publication.Result;
 import org.eventnexus.cdi.NexusExtension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,17 @@ class DocumentationTest {
         return code.replace("public static class", "public class")
                 .replaceAll("\\s+", " ")
                 .strip();
+    }
+
+    @Test
+    @Tag("R4")
+    void theProgramInPlainJavaWorks() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+
+        Outcome outcome = PlainJava.run(seen);
+
+        assertThat(outcome.results()).extracting(Result::value).containsExactly("reserved lamp");
+        assertThat(seen).containsExactly("order.placed lamp", "order.reserved lamp");
     }
 
     @Test
