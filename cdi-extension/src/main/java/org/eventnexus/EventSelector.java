@@ -134,7 +134,7 @@ public sealed interface EventSelector {
 
         @Override
         public boolean matches(Object eventType, Object payload) {
-            return type.isInstance(payload);
+            return type.isInstance(payload) && !(payload instanceof EncodedPayload);
         }
 
         @Override

@@ -133,19 +133,26 @@ public final class SelectorIndex {
         var selectors = new ArrayList<EventSelector>();
         selectors.add(new EventSelector.Exact(type));
         if (type instanceof String name) {
-            int dot = name.lastIndexOf('.');
-            if (dot != 0) {
-                selectors.add(new EventSelector.Children(dot < 0 ? "" : name.substring(0, dot)));
-            }
-            for (; dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-                selectors.add(new EventSelector.Descendants(name.substring(0, dot)));
-            }
+            addPatterns(name, selectors);
         }
         if (classes > 0) {
             addPayloadSelectors(payload, selectors);
         }
         selectors.add(EventSelector.any());
         return selectors;
+    }
+
+    /** A dot at the very end begins no segment, and one at the very beginning ends none. */
+    private static void addPatterns(String name, List<EventSelector> to) {
+        int dot = name.lastIndexOf('.');
+        if (dot < 0) {
+            to.add(new EventSelector.Children(""));
+        } else if (dot > 0 && dot < name.length() - 1) {
+            to.add(new EventSelector.Children(name.substring(0, dot)));
+        }
+        for (dot = name.lastIndexOf('.', name.length() - 2); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+            to.add(new EventSelector.Descendants(name.substring(0, dot)));
+        }
     }
 
     private void addPayloadSelectors(Object payload, List<EventSelector> to) {

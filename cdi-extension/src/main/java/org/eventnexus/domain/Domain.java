@@ -52,7 +52,7 @@ final class Domain implements Nexus {
         this.log = config.retention() == 0 ? null : new MemoryLog(engine.epoch(), config.retention());
         this.mailbox = new RingMailbox(config.capacity(), log);
         if (log != null) {
-            log.numberedBy(mailbox::sequence);
+            log.numberedBy(mailbox::sequence, mailbox::settled);
         }
         this.admission = new Admission(this, mailbox);
         this.dispatcher = new Dispatcher(this, index, engine.errorHandler());

@@ -30,6 +30,8 @@ abstract class RingMailboxShared extends RingMailboxPad1 {
     volatile int head;
     /** How many slots may be in use; 0 while nothing is admitted from outside. */
     volatile int limit;
+    /** The sequence of the last event behind {@code head}: what is older has been published in full. */
+    volatile long settled;
     /** Events in the overdraft, counted before they get their sequence. */
     volatile int overdrawn;
 }
@@ -41,6 +43,8 @@ abstract class RingMailboxPad2 extends RingMailboxShared {
 abstract class RingMailboxOwned extends RingMailboxPad2 {
     /** The loop's own count of slots taken, ahead of {@code head}. */
     int taken;
+    /** The sequence of the last event taken. */
+    long takenSequence;
 
     long s1, s2, s3, s4, s5, s6, s7;
 }
@@ -71,6 +75,7 @@ final class RingMailbox extends RingMailboxOwned {
     private static final int OVERDRAFT_FACTOR = 16;
     private static final VarHandle WORD;
     private static final VarHandle HEAD;
+    private static final VarHandle SETTLED;
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Delivery[].class);
 
     static {
@@ -78,6 +83,7 @@ final class RingMailbox extends RingMailboxOwned {
             var lookup = MethodHandles.lookup();
             WORD = lookup.findVarHandle(RingMailboxWord.class, "word", long.class);
             HEAD = lookup.findVarHandle(RingMailboxShared.class, "head", int.class);
+            SETTLED = lookup.findVarHandle(RingMailboxShared.class, "settled", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -157,7 +163,11 @@ final class RingMailbox extends RingMailboxOwned {
 
     /** Gives a secondary event its sequence and logs it; it takes no place, and may come after the close. */
     void numberSecondary(Delivery<?> delivery) {
-        number(delivery, claimSequence(true));
+        long sequence = claimSequence(true);
+        delivery.sequence = sequence;
+        if (log != null) {
+            log.appendLate(sequence, delivery);
+        }
     }
 
     private long claimSequence(boolean evenIfClosed) {
@@ -197,7 +207,9 @@ final class RingMailbox extends RingMailboxOwned {
     private Delivery<?> take(Delivery<?> next) {
         SLOT.set(slots, taken & indexMask, null);
         taken = (taken + 1) & SLOT_MASK;
+        takenSequence = next.sequence;
         if ((taken & chunkMask) == 0) {
+            SETTLED.setOpaque(this, takenSequence); // a publisher that sees the head sees this as well
             HEAD.setRelease(this, taken);
         }
         return next;
@@ -217,6 +229,7 @@ final class RingMailbox extends RingMailboxOwned {
             }
             overdraft.pollFirst();
             overdrawn = overdraft.size();
+            takenSequence = drawn.sequence;
             return drawn;
         } finally {
             overdraftLock.unlock();
@@ -226,6 +239,7 @@ final class RingMailbox extends RingMailboxOwned {
     /** The loop: lets publishers see all places that are free. */
     void publishHead() {
         if (head != taken) {
+            SETTLED.setOpaque(this, takenSequence);
             HEAD.setVolatile(this, taken);
         }
     }
@@ -250,6 +264,11 @@ final class RingMailbox extends RingMailboxOwned {
     /** The last sequence given. */
     long sequence() {
         return word >>> SEQUENCE_SHIFT;
+    }
+
+    /** A sequence up to which every event but secondary ones has been published in full. */
+    long settled() {
+        return settled;
     }
 
     /** Whether events from outside are admitted at all. */

@@ -1,7 +1,6 @@
 package org.eventnexus.log;
 
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +12,9 @@ import org.eventnexus.NexusEvent;
  */
 public final class IdIndex {
     private record Key(String source, String id) {}
+
+    /** What a single addition may do at most. */
+    private static final int MAX_PUT_LAST = 4;
 
     private final Map<Key, NexusEvent<?>> byKey = new LinkedHashMap<>();
     private final Map<String, NexusEvent<?>> newestById = new HashMap<>();
@@ -52,14 +54,26 @@ public final class IdIndex {
         return event.sequence() == 0 || event.sequence() >= oldest;
     }
 
+    /** One that is still on its way must not keep those behind it: it is put last, and looked at again later. */
     private void forgetBefore(long oldest) {
-        for (Iterator<NexusEvent<?>> eldest = byKey.values().iterator(); eldest.hasNext(); ) {
-            NexusEvent<?> event = eldest.next();
-            if (isKept(event, oldest)) {
+        for (int onTheirWay = 0; onTheirWay < MAX_PUT_LAST && !byKey.isEmpty(); ) {
+            var eldest = byKey.entrySet().iterator().next();
+            Key key = eldest.getKey();
+            NexusEvent<?> event = eldest.getValue();
+            if (event.sequence() >= oldest) {
                 return;
             }
-            eldest.remove();
-            newestById.remove(event.id(), event);
+            byKey.remove(key);
+            if (event.sequence() == 0) {
+                byKey.put(key, event);
+                onTheirWay++;
+            } else {
+                newestById.remove(event.id(), event);
+            }
         }
+    }
+
+    synchronized int size() {
+        return Math.max(byKey.size(), newestById.size());
     }
 }

@@ -1,10 +1,13 @@
 package org.eventnexus.log;
 
+import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.eventnexus.EventLog;
 import org.eventnexus.NexusEvent;
@@ -14,9 +17,12 @@ import org.eventnexus.Position;
  * The newest events in a ring, indexed by sequence. It forgets everything at a restart, and says so to readers by its
  * epoch.
  *
- * <p>Appending is one ordered store; the sequences come from the mailbox, which also knows the newest.
+ * <p>The sequences come from the mailbox, which also knows the newest.
  */
 public final class MemoryLog implements EventLog {
+    private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
+    private static final int SPINS = 100;
+    private static final System.Logger LOG = System.getLogger("org.eventnexus");
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(NexusEvent[].class);
 
     private final long epoch;
@@ -24,8 +30,9 @@ public final class MemoryLog implements EventLog {
     private final NexusEvent<?>[] ring;
     private final int mask;
     private final IdIndex ids = new IdIndex();
-    private volatile Runnable[] signals = {};
+    private volatile Registration[] registrations = {};
     private LongSupplier newest = () -> 0;
+    private LongSupplier settled = () -> 0;
 
     /**
      * @param epoch greater than that of any log of this domain before
@@ -39,23 +46,70 @@ public final class MemoryLog implements EventLog {
         this.mask = size - 1;
     }
 
-    /** Says who knows the last sequence given; before the first append. */
-    public void numberedBy(LongSupplier newest) {
+    /**
+     * Says who knows the last sequence given, and one up to which everything is appended, late ones excepted; before the
+     * first append.
+     */
+    public void numberedBy(LongSupplier newest, LongSupplier settled) {
         this.newest = newest;
+        this.settled = settled;
     }
 
-    /** The one who was given the sequence: keeps an event. Each sequence once; any thread. */
+    /**
+     * The one who was given the sequence: keeps an event. Each sequence once; any thread.
+     *
+     * <p>A thread may sleep between sequence and append until others have filled the ring. It must not overwrite what is
+     * newer, or a reader would wait for that until it is out of the retention; and as a compare-and-set costs a quarter
+     * of a publication, it is the newer one that waits. Mostly it is known that there is nothing to wait for.
+     */
     public void append(long sequence, NexusEvent<?> event) {
+        awaitPlace(sequence);
         SLOT.setRelease(ring, (int) sequence & mask, event);
     }
 
-    /** After an append, and after the event is on its way: tells those who want to know. */
+    /** The same for sequences that may be appended after later ones are settled: gives way to what is newer. */
+    public void appendLate(long sequence, NexusEvent<?> event) {
+        awaitPlace(sequence);
+        int place = (int) sequence & mask;
+        for (; ; ) {
+            var there = (NexusEvent<?>) SLOT.getAcquire(ring, place);
+            if (there != null && there.sequence() > sequence || SLOT.compareAndSet(ring, place, there, event)) {
+                return;
+            }
+        }
+    }
+
+    private void awaitPlace(long sequence) {
+        long before = sequence - ring.length;
+        if (before > settled.getAsLong()) {
+            awaitAppended(before);
+        }
+    }
+
+    /** Not for ever: a thread may have died, by an error, where it is believed to sleep. */
+    private void awaitAppended(long sequence) {
+        long end = System.nanoTime() + LONGEST_SLEEP;
+        for (int spins = 0; !isAppended(sequence) && System.nanoTime() - end < 0; spins++) {
+            if (spins < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
+    private boolean isAppended(long sequence) {
+        var there = (NexusEvent<?>) SLOT.getAcquire(ring, (int) sequence & mask);
+        return there != null && there.sequence() >= sequence;
+    }
+
+    /** After an append, by the same thread, and after the event is on its way: tells those who want to know. */
     public void signal() {
-        Runnable[] all = signals;
+        Registration[] all = registrations;
         if (all.length != 0) {
             VarHandle.fullFence(); // pairs with a reader that goes to rest and then looks once more
-            for (Runnable signal : all) {
-                signal.run();
+            for (Registration each : all) {
+                each.signal();
             }
         }
     }
@@ -108,16 +162,47 @@ public final class MemoryLog implements EventLog {
     }
 
     @Override
-    public synchronized Signal onAppend(Runnable signal) {
-        List<Runnable> all = new ArrayList<>(List.of(signals));
-        all.add(signal);
-        signals = all.toArray(Runnable[]::new);
-        return () -> remove(signal);
+    public Signal onAppend(Runnable signal) {
+        var registration = new Registration(signal);
+        change(all -> all.add(registration));
+        // Appends that are going on may not signal it any more: let them be over, so that who looks now finds them.
+        VarHandle.fullFence();
+        long upTo = newest();
+        for (long sequence = Math.max(oldest(), settled.getAsLong()); sequence <= upTo; sequence++) {
+            awaitAppended(sequence);
+        }
+        return registration;
     }
 
-    private synchronized void remove(Runnable signal) {
-        List<Runnable> all = new ArrayList<>(List.of(signals));
-        all.remove(signal);
-        signals = all.toArray(Runnable[]::new);
+    private synchronized void change(Consumer<List<Registration>> change) {
+        List<Registration> all = new ArrayList<>(List.of(registrations));
+        change.accept(all);
+        registrations = all.toArray(Registration[]::new);
+    }
+
+    private final class Registration implements Signal {
+        private final Runnable signal;
+        private volatile boolean broken;
+
+        private Registration(Runnable signal) {
+            this.signal = signal;
+        }
+
+        /** A reader's fault is not the publisher's; logged once, as it may come with each event. */
+        private void signal() {
+            try {
+                signal.run();
+            } catch (RuntimeException | Error fault) {
+                if (!broken) {
+                    broken = true;
+                    LOG.log(Level.WARNING, "ENX-0016 a reader of a log cannot be signalled", fault);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            change(all -> all.remove(this));
+        }
     }
 }

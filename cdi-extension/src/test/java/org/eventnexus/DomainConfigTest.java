@@ -1,0 +1,64 @@
+package org.eventnexus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DomainConfigTest {
+    private final DomainConfig config = DomainConfig.of("d");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "a.b", "ä", "a/b", "a\n"})
+    void aNameIsLettersDigitsUnderscoreAndHyphen(String bad) {
+        assertThatThrownBy(() -> DomainConfig.of(bad)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> DomainConfig.of("x".repeat(65))).isInstanceOf(IllegalArgumentException.class);
+        assertThatCode(() -> DomainConfig.of("aZ0_-" + "x".repeat(59))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsOutOfRangeIsNamed() {
+        assertThatThrownBy(() -> config.withCapacity(0))
+                .hasMessageContaining("capacity")
+                .hasMessageContaining("0");
+        assertThatThrownBy(() -> config.withCapacity(DomainConfig.MAX_CAPACITY + 1))
+                .hasMessageContaining("capacity");
+        assertThatThrownBy(() -> config.withInFlight(0)).hasMessageContaining("in-flight");
+        assertThatThrownBy(() -> config.withMaxSecondaries(-1)).hasMessageContaining("max-secondaries");
+        assertThatThrownBy(() -> config.withRetention(-1)).hasMessageContaining("retention");
+        assertThatThrownBy(() -> config.withAwaitTimeout(Duration.ZERO)).hasMessageContaining("await-timeout");
+        assertThatThrownBy(() -> config.withAwaitTimeout(Duration.ofDays(2))).hasMessageContaining("await-timeout");
+        assertThatThrownBy(() -> config.withDrainTimeout(Duration.ofSeconds(-1)))
+                .hasMessageContaining("drain-timeout");
+        assertThatThrownBy(() -> config.withOverflow(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> config.withUnhandled(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    @Test
+    void eachWithChangesOneSetting() {
+        DomainConfig changed = config.withCapacity(2)
+                .withOverflow(Overflow.FAIL)
+                .withAwaitTimeout(Duration.ofSeconds(3))
+                .withInFlight(4)
+                .withUnhandled(UnhandledPolicy.ERROR)
+                .withMaxSecondaries(5)
+                .withRetention(6)
+                .withDrainTimeout(Duration.ofSeconds(7));
+        assertThat(changed)
+                .isEqualTo(new DomainConfig(
+                        "d",
+                        2,
+                        Overflow.FAIL,
+                        Duration.ofSeconds(3),
+                        4,
+                        UnhandledPolicy.ERROR,
+                        5,
+                        6,
+                        Duration.ofSeconds(7)));
+        assertThat(config).isEqualTo(DomainConfig.of("d"));
+    }
+}
