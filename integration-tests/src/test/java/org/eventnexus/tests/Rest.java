@@ -70,6 +70,11 @@ final class Rest {
         return send("GET", path, BodyPublishers.noBody(), headers);
     }
 
+    CompletableFuture<Answer> getLater(String path, String... headers) {
+        return http.sendAsync(with(request(path), headers).build(), BodyHandlers.ofString())
+                .thenApply(Rest::answer);
+    }
+
     Answer post(String path, String contentType, String body, String... headers) throws Exception {
         return answer(http.send(posting(path, contentType, body, headers), BodyHandlers.ofString()));
     }

@@ -29,7 +29,7 @@ import org.eventnexus.gateway.wire.OutcomeWriter;
 @RequestScoped
 public class EventResource {
     private static final String OUTCOME = "/outcome";
-    private static final String CLOUD_EVENT = "application/cloudevents+json";
+    static final String CLOUD_EVENT = "application/cloudevents+json";
 
     @Inject
     Gate gate;

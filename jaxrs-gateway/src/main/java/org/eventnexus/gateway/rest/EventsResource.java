@@ -19,14 +19,13 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.eventnexus.EventLog;
 import org.eventnexus.Nexus;
 import org.eventnexus.gateway.access.Action;
 import org.eventnexus.gateway.stream.Selection;
 import org.eventnexus.gateway.stream.Start;
-import org.eventnexus.gateway.stream.StreamHub;
 import org.eventnexus.gateway.stream.StreamRequest;
+import org.eventnexus.gateway.stream.StreamRequest.Part;
 import org.eventnexus.gateway.wire.CloudEventWriter;
 
 /** A domain's events: as a stream to those who ask for one, else a page of history. */
@@ -37,7 +36,7 @@ public class EventsResource {
     Gate gate;
 
     @Inject
-    StreamHub hub;
+    StreamStarter starter;
 
     @Inject
     CloudEventWriter writer;
@@ -57,7 +56,6 @@ public class EventsResource {
     @QueryParam("after")
     String after;
 
-    /** The response is written by the hub; JAX-RS only suspends it, and is never told to resume. */
     @GET
     @Produces("text/event-stream;qs=0.5")
     public void stream(
@@ -68,16 +66,10 @@ public class EventsResource {
             throws IOException {
         Nexus domain = gate.enter(name, request, Action.SUBSCRIBE);
         EventLog log = gate.log(domain);
-        Selection selection = selection("true".equals(named));
-        Start start = start(log, lastEventId == null || lastEventId.isEmpty() ? after : lastEventId, Start.live(log));
-        if (request.getMethod().equals("HEAD")) {
-            suspended.resume(
-                    Response.ok().type(MediaType.SERVER_SENT_EVENTS_TYPE).build());
-            return;
-        }
-        suspended.setTimeout(0, TimeUnit.MILLISECONDS);
+        Selection selection = Selections.selection(types, "true".equals(named));
+        Start start = Selections.start(log, Selections.after(lastEventId, after), Start.live(log));
         String caller = gate.caller(request).name();
-        hub.open(new StreamRequest(domain, log, selection, start, caller), request, response);
+        starter.start(StreamRequest.of(new Part(domain, log, selection, start), caller), request, response, suspended);
     }
 
     @GET
@@ -85,8 +77,9 @@ public class EventsResource {
     public Response history(@QueryParam("limit") String limit) {
         Nexus domain = gate.enter(name, request, Action.SUBSCRIBE);
         EventLog log = gate.log(domain);
-        Start start = start(log, after, Start.oldest());
-        HistoryPage page = HistoryPage.read(log, selection(false), start, HistoryPage.limit(limit), writer);
+        Start start = Selections.start(log, after, Start.oldest());
+        HistoryPage page =
+                HistoryPage.read(log, Selections.selection(types, false), start, HistoryPage.limit(limit), writer);
         Response.ResponseBuilder response = Response.ok(page.json().getBytes(StandardCharsets.UTF_8));
         if (page.more()) {
             response.link(
@@ -96,19 +89,5 @@ public class EventsResource {
                     "next");
         }
         return response.build();
-    }
-
-    private Selection selection(boolean named) {
-        try {
-            return Selection.parse(types, named);
-        } catch (IllegalArgumentException malformed) {
-            throw ProblemException.badRequest("type: " + malformed.getMessage());
-        }
-    }
-
-    private static Start start(EventLog log, String position, Start otherwise) {
-        return position == null
-                ? otherwise
-                : Start.after(log, position).orElseThrow(() -> ProblemException.badRequest("this is no position"));
     }
 }

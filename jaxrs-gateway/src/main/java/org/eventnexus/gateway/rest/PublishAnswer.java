@@ -8,11 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.eventnexus.Publication;
-import org.eventnexus.cdi.ApplicationThreads;
+import org.eventnexus.domain.Scheduler;
 import org.eventnexus.gateway.wire.OutcomeWriter;
 import org.eventnexus.gateway.wire.PreferWait;
 
@@ -24,7 +25,8 @@ final class PublishAnswer {
     private final String source;
     private final Optional<PreferWait> wait;
     private final OutcomeWriter writer;
-    private final ApplicationThreads threads;
+    private final Scheduler scheduler;
+    private final Executor answers;
     private final AtomicBoolean answered = new AtomicBoolean();
 
     /**
@@ -38,14 +40,16 @@ final class PublishAnswer {
             String source,
             Optional<PreferWait> wait,
             OutcomeWriter writer,
-            ApplicationThreads threads) {
+            Scheduler scheduler,
+            Executor answers) {
         this.response = response;
         this.publication = publication;
         this.events = events;
         this.source = source;
         this.wait = wait;
         this.writer = writer;
-        this.threads = threads;
+        this.scheduler = scheduler;
+        this.answers = answers;
     }
 
     /** Answers now, or sees to it that somebody will. */
@@ -70,7 +74,7 @@ final class PublishAnswer {
 
     private void answerAfter(PreferWait patience) {
         try {
-            threads.scheduler().schedule(() -> new Answers(threads).execute(this::pending), patience.duration());
+            scheduler.schedule(() -> answers.execute(this::pending), patience.duration());
         } catch (RejectedExecutionException stopping) {
             // the publication ends with its domain, and that is the answer
         }
@@ -86,7 +90,7 @@ final class PublishAnswer {
         if (future.isDone()) {
             future.whenComplete(surely(then));
         } else {
-            future.whenCompleteAsync(surely(then), new Answers(threads));
+            future.whenCompleteAsync(surely(then), answers);
         }
     }
 

@@ -1,6 +1,5 @@
 package org.eventnexus.gateway.stream;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,8 +8,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.eventnexus.EventLog;
+import org.eventnexus.Nexus;
+import org.eventnexus.NexusEvent;
 import org.eventnexus.Position;
-import org.eventnexus.gateway.access.GatewaySettings;
 import org.eventnexus.gateway.wire.CloudEventWriter;
 
 /**
@@ -21,19 +21,19 @@ final class DomainFeed {
     private static final int FOLLOWERS_A_PUMP = 256;
     private static final long MAX_FRAME_BYTES = 32L << 20;
 
+    private final Nexus domain;
     private final EventLog log;
-    private final int retention;
     private final CloudEventWriter writer;
-    private final GatewaySettings settings;
     private final List<Pump> pumps = new ArrayList<>();
     private final AtomicLong head = new AtomicLong();
 
     // guarded by this
     private final Map<Selection, Shared> lanes = new HashMap<>();
-    private int open;
+    private int followers;
+    private int streams;
     private EventLog.Signal signal;
-
-    private volatile FrameRing ring;
+    private FrameRing frames;
+    private FrameRing framesWithoutId;
 
     /** A lane and for how many. */
     private static final class Shared {
@@ -45,53 +45,91 @@ final class DomainFeed {
         }
     }
 
-    DomainFeed(
-            EventLog log,
-            int retention,
-            CloudEventWriter writer,
-            GatewaySettings settings,
-            Executor executor,
-            LongSupplier clock) {
+    DomainFeed(Nexus domain, EventLog log, CloudEventWriter writer, Executor executor, LongSupplier clock) {
+        this.domain = domain;
         this.log = log;
-        this.retention = retention;
         this.writer = writer;
-        this.settings = settings;
         int threads = Math.min(4, Runtime.getRuntime().availableProcessors());
         for (int i = 0; i < threads; i++) {
             pumps.add(new Pump(executor, clock, this::look));
         }
     }
 
-    /** A place in the log for a new follower, from which nothing can be missed any more. */
-    synchronized LaneReader enter(Selection selection, long place) {
-        if (open++ == 0) {
-            ring = new FrameRing(log, writer, retention, MAX_FRAME_BYTES);
+    String domain() {
+        return domain.name();
+    }
+
+    EventLog log() {
+        return log;
+    }
+
+    /** A stream begins to follow. */
+    synchronized void enterStream() {
+        enter();
+        streams++;
+    }
+
+    synchronized void leaveStream() {
+        streams--;
+        leave();
+    }
+
+    synchronized int streams() {
+        return streams;
+    }
+
+    /** Somebody begins to follow. */
+    synchronized void enter() {
+        if (followers++ == 0) {
             signal = log.onAppend(this::wake);
         }
         look(); // else who has all of the log still to read would seem to have caught up with it
-        Shared shared = lanes.computeIfAbsent(selection, wanted -> new Shared(new Lane(ring, wanted)));
-        shared.users++;
-        return new LaneReader(this, shared.lane, settings, place);
     }
 
-    synchronized void leave(Lane lane) {
+    synchronized void leave() {
+        if (--followers == 0) {
+            signal.close();
+            frames = null;
+            framesWithoutId = null;
+        }
+    }
+
+    /** The lane of those who want the same; only between entering and leaving. */
+    synchronized Lane lane(Selection selection) {
+        if (frames == null) {
+            frames = ring(Frame.whole(writer));
+        }
+        Shared shared = lanes.computeIfAbsent(selection, wanted -> new Shared(new Lane(frames, wanted)));
+        shared.users++;
+        return shared.lane;
+    }
+
+    synchronized void release(Lane lane) {
         Shared shared = lanes.get(lane.selection());
         if (--shared.users == 0) {
             lanes.remove(lane.selection());
         }
-        if (--open == 0) {
-            signal.close();
-            ring = null;
+    }
+
+    /** The frames for streams of several domains; only between entering and leaving. */
+    synchronized FrameRing framesWithoutId() {
+        if (framesWithoutId == null) {
+            framesWithoutId = ring(Frame.withoutId(writer));
         }
+        return framesWithoutId;
+    }
+
+    private FrameRing ring(FrameRing.Encoder encoder) {
+        return new FrameRing(log, encoder, domain.config().retention(), MAX_FRAME_BYTES);
     }
 
     /** Few followers share one pump and so one thread; many are spread. */
     void keepGoing(Follower follower) {
-        pumps.get(open() / FOLLOWERS_A_PUMP % pumps.size()).add(follower);
+        pumps.get(followers() / FOLLOWERS_A_PUMP % pumps.size()).add(follower);
     }
 
-    synchronized int open() {
-        return open;
+    private synchronized int followers() {
+        return followers;
     }
 
     void wake() {
@@ -108,8 +146,7 @@ final class DomainFeed {
 
     /** Several pumps look at about the same time: the head must not go back. */
     private void look() {
-        long newest = log.newest();
-        head.accumulateAndGet(newest, Math::max);
+        head.accumulateAndGet(log.newest(), Math::max);
     }
 
     /** How far the log goes, as of the last round: all who are visited in one see the same, and so share batches. */
@@ -118,29 +155,16 @@ final class DomainFeed {
     }
 
     /** Null if there is no such event, not yet or not any more. */
-    Frame frame(long sequence) {
-        FrameRing frames = ring;
-        return frames == null ? null : frames.at(sequence);
+    NexusEvent<?> read(long sequence) {
+        return log.read(sequence);
     }
 
-    /** The oldest sequence that is kept. */
-    long oldest() {
-        return log.oldest();
+    Position position(long sequence) {
+        return new Position(log.epoch(), sequence);
     }
 
-    /** What a client is told whose next events are not kept any more; null if it asked for the oldest, whichever it is. */
-    byte[] gap(long wanted, long oldest) {
-        return wanted == 0
-                ? null
-                : Start.gap(position(wanted - 1), position(oldest)).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private String position(long sequence) {
-        return new Position(log.epoch(), sequence).toString();
-    }
-
-    /** Whether an event is not kept any more, which a reader sees only when it is not among the frames either. */
+    /** Whether an event is not kept any more. */
     boolean isGone(long sequence) {
-        return sequence < log.oldest() && frame(sequence) == null;
+        return sequence < log.oldest();
     }
 }

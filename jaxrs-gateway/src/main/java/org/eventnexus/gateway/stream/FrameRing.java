@@ -3,7 +3,6 @@ package org.eventnexus.gateway.stream;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.eventnexus.EventLog;
 import org.eventnexus.NexusEvent;
-import org.eventnexus.gateway.wire.CloudEventWriter;
 
 /**
  * A log's events as frames, each encoded when the first client needs it and kept for the others, for as long as the log
@@ -14,8 +13,13 @@ final class FrameRing {
     static final int MAX_FRAMES = 1 << 16;
     private static final int OVERHEAD = 96;
 
+    /** Makes a frame of an event. */
+    interface Encoder {
+        byte[] encode(NexusEvent<?> event);
+    }
+
     private final EventLog log;
-    private final CloudEventWriter writer;
+    private final Encoder encoder;
     private final long maxBytes;
     private final AtomicReferenceArray<Frame> frames;
     private final int mask;
@@ -24,14 +28,24 @@ final class FrameRing {
     private long bytes;
     private long firstKept;
 
-    FrameRing(EventLog log, CloudEventWriter writer, int retention, long maxBytes) {
+    FrameRing(EventLog log, Encoder encoder, int retention, long maxBytes) {
         this.log = log;
-        this.writer = writer;
+        this.encoder = encoder;
         this.maxBytes = maxBytes;
         int wanted = Math.max(2, Math.min(retention, MAX_FRAMES));
         this.frames = new AtomicReferenceArray<>(Integer.highestOneBit(wanted - 1) << 1);
         this.mask = frames.length() - 1;
         this.firstKept = log.oldest();
+    }
+
+    /** The type of a sequence's event, for which nothing is encoded; null if the log has no event there. */
+    Object type(long sequence) {
+        Frame kept = kept(sequence);
+        if (kept != null) {
+            return kept.type();
+        }
+        NexusEvent<?> event = log.read(sequence);
+        return event == null ? null : Selection.typeOf(event);
     }
 
     /** The frame of a sequence; null if the log has no event there, not yet or not any more. */
@@ -52,12 +66,7 @@ final class FrameRing {
             return meanwhile;
         }
         NexusEvent<?> event = log.read(sequence);
-        return event == null ? null : keep(encode(sequence, event));
-    }
-
-    private Frame encode(long sequence, NexusEvent<?> event) {
-        String position = event.position().orElseThrow().toString();
-        return Frame.of(sequence, Selection.typeOf(event), position, writer.write(event));
+        return event == null ? null : keep(new Frame(sequence, Selection.typeOf(event), encoder.encode(event)));
     }
 
     /** An old event that somebody reads once more does not push out a newer one, which many will want. */

@@ -22,6 +22,10 @@ final class Lane {
         this.selection = selection;
     }
 
+    FrameRing ring() {
+        return ring;
+    }
+
     Selection selection() {
         return selection;
     }
@@ -42,12 +46,16 @@ final class Lane {
         long next = from;
         int size = 0;
         List<byte[]> parts = new ArrayList<>();
-        while (next <= head && next - from < MAX_STRETCH) {
-            Frame frame = ring.at(next);
-            if (frame == null) {
+        for (; next <= head && next - from < MAX_STRETCH; next++) {
+            Object type = ring.type(next);
+            if (type == null) {
                 return new Batch(from, next, head, false, joined(parts, size));
             }
-            if (selection.matches(frame.type())) {
+            if (selection.matches(type)) {
+                Frame frame = ring.at(next);
+                if (frame == null) { // it has fallen out of the log this moment
+                    return new Batch(from, next, head, false, joined(parts, size));
+                }
                 int more = add(parts, frame);
                 if (size > 0 && size + more > JOIN) {
                     removeLast(parts);
@@ -55,7 +63,6 @@ final class Lane {
                 }
                 size += more;
             }
-            next++;
         }
         return new Batch(from, next, head, next <= head, joined(parts, size));
     }
@@ -83,10 +90,5 @@ final class Lane {
             at += part.length;
         }
         return all;
-    }
-
-    /** Whether the events of a frame would be written to this lane's clients; how many bytes, or 0. */
-    int weight(Frame frame) {
-        return selection.matches(frame.type()) ? frame.block().length : 0;
     }
 }

@@ -2,110 +2,83 @@ package org.eventnexus.gateway.stream;
 
 import org.eventnexus.gateway.access.GatewaySettings;
 
-/**
- * A place in one domain's log.
- *
- * <p>What waits for a client that has stopped reading is all that it has not been given, once it has caught up with the
- * log; while it still reads old events, only what has come since it stopped counts. Whoever resumes far back is not
- * slow because of that.
- */
+/** A place in one domain's log, with batches that all share who stand there. */
 final class LaneReader implements Reader {
     private final DomainFeed feed;
     private final Lane lane;
     private final GatewaySettings settings;
-    private long place;
-    private Batch batch;
+    private final Backlog backlog;
+    private final Place place;
+    private byte[] bytes;
+    private long afterBytes;
     private boolean caughtUp;
 
-    // what waits, while the client does not read
-    private long counted;
-    private int waitingEvents;
-    private long waitingBytes;
-
-    LaneReader(DomainFeed feed, Lane lane, GatewaySettings settings, long place) {
+    private LaneReader(DomainFeed feed, Lane lane, GatewaySettings settings, long sequence) {
         this.feed = feed;
         this.lane = lane;
         this.settings = settings;
-        this.place = place;
+        this.place = new Place(feed, lane.ring(), sequence);
+        this.backlog = new Backlog(feed, lane.ring(), lane.selection());
+    }
+
+    /** Enters a feed; from now on nothing can be missed from this sequence on. */
+    static LaneReader open(DomainFeed feed, Selection selection, GatewaySettings settings, long sequence) {
+        feed.enterStream();
+        return new LaneReader(feed, feed.lane(selection), settings, sequence);
     }
 
     @Override
     public byte[] next() {
-        if (lost()) {
-            goOnAtOldest();
+        if (bytes == null && place.isLost()) {
+            place.moveToOldest(null).ifPresent(gap -> give(gap.block(), place.sequence()));
         }
-        while (batch == null && place <= feed.head()) {
-            Batch found = lane.batch(place, feed.head());
-            if (found.bytes().length > 0) {
-                batch = found;
-            } else if (found.goesOn()) {
-                place = found.next();
-            } else {
-                return null;
-            }
-        }
-        if (batch == null) {
+        return bytes != null ? bytes : look();
+    }
+
+    private byte[] look() {
+        if (place.isAtEnd()) {
             caughtUp = true;
             return null;
         }
-        return batch.bytes();
+        Batch batch = lane.batch(place.sequence(), feed.head());
+        if (batch.bytes().length > 0) {
+            give(batch.bytes(), batch.next());
+            return bytes;
+        }
+        place.moveTo(batch.next());
+        return batch.goesOn() ? GO_ON : null;
     }
 
-    /** It reads more slowly than events come, or a full log has moved on since it was opened. */
-    private void goOnAtOldest() {
-        long oldest = feed.oldest();
-        byte[] gap = feed.gap(place, oldest);
-        if (gap != null) {
-            batch = new Batch(place, oldest, oldest, true, gap);
-        }
-        place = oldest;
+    private void give(byte[] block, long next) {
+        bytes = block;
+        afterBytes = next;
     }
 
     @Override
     public void taken() {
-        place = batch.next();
-        batch = null;
+        place.moveTo(afterBytes);
+        bytes = null;
     }
 
     @Override
     public void stalled() {
-        counted = caughtUp ? place : feed.head() + 1;
-        waitingEvents = 0;
-        waitingBytes = 0;
+        backlog.begin(place.sequence(), caughtUp);
     }
 
     @Override
     public boolean overdue() {
-        while (counted <= feed.head() && !tooMuch() && count(feed.frame(counted))) {
-            counted++;
-        }
-        return tooMuch();
-    }
-
-    /** False if it is not there yet. What is not kept any more waits as well: as a gap. */
-    private boolean count(Frame frame) {
-        if (frame == null) {
-            boolean gone = feed.isGone(counted);
-            waitingEvents += gone ? 1 : 0;
-            return gone;
-        }
-        int weight = lane.weight(frame);
-        waitingEvents += weight > 0 ? 1 : 0;
-        waitingBytes += weight;
-        return true;
-    }
-
-    private boolean tooMuch() {
-        return waitingEvents > settings.maxWaitingEvents() || waitingBytes > settings.maxWaitingBytes();
+        backlog.count(settings.maxWaitingEvents(), settings.maxWaitingBytes());
+        return backlog.events() > settings.maxWaitingEvents() || backlog.bytes() > settings.maxWaitingBytes();
     }
 
     @Override
     public boolean lost() {
-        return batch == null && feed.isGone(place);
+        return bytes == null && place.isLost();
     }
 
     @Override
     public void close() {
-        feed.leave(lane);
+        feed.release(lane);
+        feed.leaveStream();
     }
 }

@@ -3,7 +3,10 @@ package org.eventnexus.gateway.stream;
 /** A client's place in what it follows: one domain's log, or several. Guarded by its client's lock. */
 interface Reader {
 
-    /** What is to be written next, the same until it is taken; null if there is nothing now. */
+    /** Nothing is to be written of what was looked through so far, but there is more to look through. */
+    byte[] GO_ON = {};
+
+    /** What is to be written next, the same until it is taken; {@link #GO_ON}; or null if there is nothing now. */
     byte[] next();
 
     /** What {@link #next} gave has been written. */

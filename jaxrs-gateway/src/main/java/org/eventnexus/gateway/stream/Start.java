@@ -3,7 +3,6 @@ package org.eventnexus.gateway.stream;
 import java.util.Optional;
 import org.eventnexus.EventLog;
 import org.eventnexus.Position;
-import org.eventnexus.gateway.wire.JsonOut;
 
 /**
  * Where a reader of a log begins.
@@ -27,21 +26,27 @@ public record Start(long sequence, boolean gap, String requested) {
 
     /** After a position, {@code 0} meaning the oldest that is kept; empty if the token is no position. */
     public static Optional<Start> after(EventLog log, String token) {
-        if (token.equals(OLDEST)) {
-            return Optional.of(oldest());
-        }
-        return Position.parse(token).map(log::after).map(resume -> new Start(resume.sequence(), resume.gap(), token));
+        return isOldest(token) ? Optional.of(oldest()) : Position.parse(token).map(position -> after(log, position));
+    }
+
+    public static Start after(EventLog log, Position position) {
+        EventLog.Resume resume = log.after(position);
+        return new Start(resume.sequence(), resume.gap(), position.toString());
+    }
+
+    /** Whether a token asks for the oldest that is kept. */
+    public static boolean isOldest(String token) {
+        return token.equals(OLDEST);
     }
 
     /** The oldest position that is kept, as a token; empty if there are no events. */
-    static Optional<String> oldestPosition(EventLog log) {
+    private static Optional<String> oldestPosition(EventLog log) {
         long oldest = log.oldest();
         return oldest > log.newest() ? Optional.empty() : Optional.of(new Position(log.epoch(), oldest).toString());
     }
 
-    /** The block that tells a client of events which it asked for and which are not kept any more. */
-    static String gap(String requested, String oldest) {
-        JsonOut data = new JsonOut().text("requested", requested).text("oldest", oldest);
-        return "event: gap\ndata: " + data + "\n\n";
+    /** The gap to tell of, if there is one. */
+    Optional<Gap> toTell(String domain, EventLog log) {
+        return gap ? Optional.of(new Gap(domain, requested, oldestPosition(log).orElse(null))) : Optional.empty();
     }
 }

@@ -2,34 +2,41 @@ package org.eventnexus.gateway.stream;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.eventnexus.EventLog;
-import org.eventnexus.Nexus;
+import org.eventnexus.NexusEvent;
 import org.eventnexus.domain.Scheduler;
 import org.eventnexus.gateway.access.GatewaySettings;
+import org.eventnexus.gateway.stream.StreamRequest.Part;
 import org.eventnexus.gateway.wire.CloudEventWriter;
 
-/** All open streams of this application on this node. Thread-safe. */
+/** All who follow domains on this node: open streams, and requests that wait for an event. Thread-safe. */
 public final class StreamHub implements AutoCloseable {
-    private static final String RETRY = "retry: 2000\n\n";
+    private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
     private final Executor executor;
+    private final Scheduler scheduler;
     private final CloudEventWriter writer;
     private final GatewaySettings settings;
     private final LongSupplier clock;
     private final StreamLimits limits;
     private final Beat beat;
     private final Map<String, DomainFeed> feeds = new ConcurrentHashMap<>();
-    private final Set<StreamClient> clients = ConcurrentHashMap.newKeySet();
+    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public StreamHub(
@@ -39,19 +46,20 @@ public final class StreamHub implements AutoCloseable {
             GatewaySettings settings,
             LongSupplier nanoClock) {
         this.executor = executor;
+        this.scheduler = scheduler;
         this.writer = writer;
         this.settings = settings;
         this.clock = nanoClock;
         this.limits = new StreamLimits(settings.maxStreams(), settings.maxStreamsPerCaller());
         Duration quarter = settings.heartbeat().dividedBy(4);
         Duration tick = quarter.compareTo(LONGEST_TICK) < 0 ? quarter : LONGEST_TICK;
-        this.beat = new Beat(scheduler, executor, tick, this::tick, () -> limits.streams() > 0);
+        this.beat = new Beat(scheduler, executor, tick, this::tick, () -> !followers.isEmpty());
     }
 
     /** The open streams of a domain. */
     public int streams(String domain) {
         DomainFeed feed = feeds.get(domain);
-        return feed == null ? 0 : feed.open();
+        return feed == null ? 0 : feed.streams();
     }
 
     /**
@@ -64,54 +72,105 @@ public final class StreamHub implements AutoCloseable {
     }
 
     void open(StreamRequest request, Supplier<Outlet> connection) throws IOException {
-        if (closed) {
-            throw new TooManyStreamsException("this node is going down");
-        }
-        limits.enter(request.caller());
-        DomainFeed feed = feed(request.domain(), request.log());
-        LaneReader reader = feed.enter(request.selection(), request.start().sequence());
-        StreamClient client = client(request, feed, reader);
-        clients.add(client);
-        feed.keepGoing(client);
-        beat.start();
+        admit(request.caller());
+        Reader reader = reader(request);
+        StreamClient client =
+                new StreamClient(reader, preface(request), settings.heartbeat(), clock, () -> wake(request), left -> {
+                    reader.close();
+                    leave(left, request.caller());
+                });
+        follow(client, request.parts());
         try {
             client.connect(connection.get());
         } catch (IOException | RuntimeException unusable) {
             client.gone();
             throw unusable;
         }
-        if (closed) {
-            client.close();
+    }
+
+    private Reader reader(StreamRequest request) {
+        return request.merged()
+                ? new MergedReader(request.parts().stream().map(this::leg).toList(), settings)
+                : lane(request.parts().get(0));
+    }
+
+    private Leg leg(Part part) {
+        return Leg.open(feed(part), part.selection(), part.start().sequence());
+    }
+
+    private LaneReader lane(Part part) {
+        return LaneReader.open(
+                feed(part), part.selection(), settings, part.start().sequence());
+    }
+
+    /**
+     * Waits for the first event that is wanted of a domain.
+     *
+     * @param answer is given it, or nothing if there was none in time; must not hold its thread
+     * @throws TooManyStreamsException if there is no room for one more who waits
+     */
+    public void next(
+            Part part,
+            Predicate<NexusEvent<?>> wanted,
+            Duration patience,
+            String caller,
+            Consumer<Optional<NexusEvent<?>>> answer) {
+        admit(caller);
+        DomainFeed feed = feed(part);
+        feed.enter();
+        Waiter[] self = new Waiter[1];
+        Waiter waiter = new Waiter(feed, part.start().sequence(), wanted, event -> {
+            feed.leave();
+            leave(self[0], caller);
+            answer.accept(event);
+        });
+        self[0] = waiter;
+        follow(waiter, List.of(part));
+        try {
+            waiter.expiry(scheduler.schedule(waiter::close, patience));
+        } catch (RejectedExecutionException stopping) {
+            waiter.close();
         }
     }
 
-    private StreamClient client(StreamRequest request, DomainFeed feed, LaneReader reader) {
-        return new StreamClient(
-                reader,
-                preface(request.log(), request.start()),
-                settings.heartbeat(),
-                clock,
-                feed::wake,
-                client -> left(client, reader, request.caller()));
+    private void admit(String caller) {
+        if (closed) {
+            throw new TooManyStreamsException("this node is going down");
+        }
+        limits.enter(caller);
     }
 
-    private void left(StreamClient client, LaneReader reader, String caller) {
-        reader.close();
-        clients.remove(client);
+    private void leave(Follower follower, String caller) {
+        followers.remove(follower);
         limits.leave(caller);
     }
 
-    private DomainFeed feed(Nexus domain, EventLog log) {
-        return feeds.computeIfAbsent(
-                domain.name(),
-                name -> new DomainFeed(log, domain.config().retention(), writer, settings, executor, clock));
+    private void follow(Follower follower, List<Part> parts) {
+        followers.add(follower);
+        parts.forEach(part -> feed(part).keepGoing(follower));
+        beat.start();
+        if (closed) {
+            follower.close();
+        }
     }
 
-    private static byte[] preface(EventLog log, Start start) {
-        String gap = start.gap()
-                ? Start.gap(start.requested(), Start.oldestPosition(log).orElse(null))
-                : "";
-        return (RETRY + gap).getBytes(StandardCharsets.UTF_8);
+    private DomainFeed feed(Part part) {
+        return feeds.computeIfAbsent(
+                part.domain().name(), name -> new DomainFeed(part.domain(), part.log(), writer, executor, clock));
+    }
+
+    private void wake(StreamRequest request) {
+        request.parts().forEach(part -> feed(part).wake());
+    }
+
+    private static byte[] preface(StreamRequest request) {
+        ByteArrayOutputStream preface = new ByteArrayOutputStream();
+        preface.writeBytes(RETRY);
+        for (Part part : request.parts()) {
+            String named = request.merged() ? part.domain().name() : null;
+            part.start().toTell(named, part.log()).ifPresent(gap -> preface.writeBytes(gap.block()));
+        }
+        return preface.toByteArray();
     }
 
     private void tick() {
@@ -120,7 +179,7 @@ public final class StreamHub implements AutoCloseable {
 
     /** The application's threads run from now on: what was opened before can go on. */
     public void started() {
-        if (limits.streams() > 0) {
+        if (!followers.isEmpty()) {
             beat.start();
             tick();
         }
@@ -130,6 +189,6 @@ public final class StreamHub implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        clients.forEach(StreamClient::close);
+        followers.forEach(Follower::close);
     }
 }

@@ -1,5 +1,6 @@
 package org.eventnexus.gateway.stream;
 
+import java.util.List;
 import java.util.Objects;
 import org.eventnexus.EventLog;
 import org.eventnexus.Nexus;
@@ -7,14 +8,35 @@ import org.eventnexus.Nexus;
 /**
  * A stream that somebody wants.
  *
+ * @param parts one for each domain
+ * @param merged whether it is one of several domains, be it of one only: its events name their domain, and its ids are
+ *     {@link Places}
  * @param caller what the limit for each caller counts by
  */
-public record StreamRequest(Nexus domain, EventLog log, Selection selection, Start start, String caller) {
+public record StreamRequest(List<Part> parts, boolean merged, String caller) {
+
+    /** What is wanted of one domain, and from where on. */
+    public record Part(Nexus domain, EventLog log, Selection selection, Start start) {
+        public Part {
+            Objects.requireNonNull(domain, "domain");
+            Objects.requireNonNull(log, "log");
+            Objects.requireNonNull(selection, "selection");
+            Objects.requireNonNull(start, "start");
+        }
+    }
+
     public StreamRequest {
-        Objects.requireNonNull(domain, "domain");
-        Objects.requireNonNull(log, "log");
-        Objects.requireNonNull(selection, "selection");
-        Objects.requireNonNull(start, "start");
         Objects.requireNonNull(caller, "caller");
+        parts = List.copyOf(parts);
+    }
+
+    /** Of one domain. */
+    public static StreamRequest of(Part part, String caller) {
+        return new StreamRequest(List.of(part), false, caller);
+    }
+
+    /** Of several domains over one connection. */
+    public static StreamRequest ofSeveral(List<Part> parts, String caller) {
+        return new StreamRequest(parts, true, caller);
     }
 }

@@ -21,7 +21,7 @@ class LaneTest {
     private final FrameRing ring = ring(1 << 20);
 
     private FrameRing ring(long maxBytes) {
-        return new FrameRing(domain.log(), new CloudEventWriter(new JsonBinding()), 1_000, maxBytes);
+        return new FrameRing(domain.log(), Frame.whole(new CloudEventWriter(new JsonBinding())), 1_000, maxBytes);
     }
 
     private Lane lane(boolean named, String... types) {
@@ -41,6 +41,24 @@ class LaneTest {
     }
 
     @Test
+    void whatNobodyWantsIsNotEncoded() {
+        List<NexusEvent<?>> encoded = new java.util.ArrayList<>();
+        FrameRing counting = new FrameRing(
+                domain.log(),
+                event -> {
+                    encoded.add(event);
+                    return new byte[] {'x'};
+                },
+                1_000,
+                1 << 20);
+        domain.publish("a", 100);
+        domain.publish("b", 1);
+        Batch batch = new Lane(counting, Selection.parse(List.of("b"), false)).batch(1, 101);
+        assertThat(batch.bytes()).hasSize(1);
+        assertThat(encoded).hasSize(1);
+    }
+
+    @Test
     void aFrameGoesWithItsEvent() {
         domain.publish("a", 3);
         ring.at(1);
@@ -51,9 +69,8 @@ class LaneTest {
 
     @Test
     void anOldFrameDoesNotPushOutANewOne() {
-        Domain longer = domain;
-        FrameRing small = new FrameRing(longer.log(), new CloudEventWriter(new JsonBinding()), 4, 1 << 20);
-        longer.publish("a", 8);
+        FrameRing small = new FrameRing(domain.log(), Frame.whole(new CloudEventWriter(new JsonBinding())), 4, 1 << 20);
+        domain.publish("a", 8);
         Frame eighth = small.at(8);
         assertThat(small.at(4).sequence()).isEqualTo(4);
         assertThat(small.at(8)).isSameAs(eighth);

@@ -16,6 +16,7 @@ final class Manual implements Executor, Scheduler {
     private final List<Timed> timed = new ArrayList<>();
     private long now = -5_000_000_000L; // System.nanoTime may be negative too
     boolean rejecting;
+    boolean rejectingTime;
 
     private record Timed(long at, Runnable task) {}
 
@@ -29,6 +30,9 @@ final class Manual implements Executor, Scheduler {
 
     @Override
     public Cancellable schedule(Runnable task, Duration delay) {
+        if (rejectingTime) {
+            throw new RejectedExecutionException();
+        }
         Timed entry = new Timed(now + delay.toNanos(), task);
         timed.add(entry);
         return () -> timed.remove(entry);

@@ -25,6 +25,7 @@ import org.eventnexus.Position;
 import org.eventnexus.domain.DomainEngine;
 import org.eventnexus.domain.Scheduler;
 import org.eventnexus.gateway.access.GatewaySettings;
+import org.eventnexus.gateway.stream.StreamRequest.Part;
 import org.eventnexus.gateway.wire.CloudEventWriter;
 import org.eventnexus.gateway.wire.JsonBinding;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +73,7 @@ class StreamRaceTest {
         FakeOutlet outlet = new FakeOutlet();
         Selection selection = Selection.parse(List.of(), named);
         try {
-            hub.open(new StreamRequest(domain, log, selection, start, "caller"), () -> outlet);
+            hub.open(StreamRequest.of(new Part(domain, log, selection, start), "caller"), () -> outlet);
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }

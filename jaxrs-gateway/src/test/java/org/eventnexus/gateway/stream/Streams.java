@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.eventnexus.Position;
 import org.eventnexus.gateway.Domain;
 import org.eventnexus.gateway.access.GatewaySettings;
+import org.eventnexus.gateway.stream.StreamRequest.Part;
 import org.eventnexus.gateway.wire.CloudEventWriter;
 import org.eventnexus.gateway.wire.JsonBinding;
 
@@ -47,7 +48,7 @@ final class Streams implements AutoCloseable {
         FakeOutlet outlet = new FakeOutlet();
         Selection selection = Selection.parse(List.of(types), named);
         try {
-            hub.open(new StreamRequest(domain.nexus, domain.log(), selection, start, caller), () -> outlet);
+            hub.open(StreamRequest.of(new Part(domain.nexus, domain.log(), selection, start), caller), () -> outlet);
         } catch (IOException impossible) {
             throw new AssertionError(impossible);
         }

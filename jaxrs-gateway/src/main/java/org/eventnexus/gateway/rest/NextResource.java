@@ -1,0 +1,97 @@
+package org.eventnexus.gateway.rest;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.eventnexus.EventLog;
+import org.eventnexus.Nexus;
+import org.eventnexus.NexusEvent;
+import org.eventnexus.gateway.access.Action;
+import org.eventnexus.gateway.stream.Selection;
+import org.eventnexus.gateway.stream.Start;
+import org.eventnexus.gateway.stream.StreamHub;
+import org.eventnexus.gateway.stream.StreamRequest.Part;
+import org.eventnexus.gateway.wire.CloudEventWriter;
+import org.eventnexus.gateway.wire.PreferWait;
+
+/** The first event that comes after the request. While it waits, the request holds no thread. */
+@Path("domains/{domain}/events/next")
+@RequestScoped
+public class NextResource {
+    private static final PreferWait UNSAID = new PreferWait("30", Duration.ofSeconds(30));
+
+    @Inject
+    Gate gate;
+
+    @Inject
+    StreamHub hub;
+
+    @Inject
+    CloudEventWriter writer;
+
+    @QueryParam("type")
+    List<String> types;
+
+    @QueryParam("subject")
+    String subject;
+
+    @QueryParam("source")
+    String source;
+
+    @GET
+    public void next(
+            @PathParam("domain") String name, @Context HttpServletRequest request, @Suspended AsyncResponse response) {
+        Nexus domain = gate.enter(name, request, Action.SUBSCRIBE);
+        EventLog log = gate.log(domain);
+        Selection selection = Selections.selection(types, false);
+        Optional<PreferWait> wait = PreferWait.of(Collections.list(request.getHeaders("Prefer")));
+        Executor answers = Answers.to(request);
+        hub.next(
+                new Part(domain, log, selection, Start.live(log)),
+                wanted(selection),
+                wait.orElse(UNSAID).duration(),
+                gate.caller(request).name(),
+                event -> answers.execute(() -> answer(response, event, wait)));
+    }
+
+    private Predicate<NexusEvent<?>> wanted(Selection selection) {
+        String wantedSubject = subject;
+        String wantedSource = source;
+        return event -> selection.matches(event)
+                && (wantedSubject == null
+                        || wantedSubject.equals(event.subject().orElse(null)))
+                && (wantedSource == null || wantedSource.equals(event.source()));
+    }
+
+    /** Whatever happens, the request is answered. */
+    private void answer(AsyncResponse response, Optional<NexusEvent<?>> event, Optional<PreferWait> wait) {
+        try {
+            response.resume(answer(event, wait));
+        } catch (RuntimeException bug) {
+            response.resume(bug);
+        }
+    }
+
+    private Response answer(Optional<NexusEvent<?>> event, Optional<PreferWait> wait) {
+        Response.ResponseBuilder answer = event.map(found ->
+                        Response.ok(writer.write(found).getBytes(StandardCharsets.UTF_8), EventResource.CLOUD_EVENT))
+                .orElseGet(Response::noContent);
+        wait.ifPresent(patience -> answer.header("Preference-Applied", patience.applied()));
+        return answer.build();
+    }
+}
