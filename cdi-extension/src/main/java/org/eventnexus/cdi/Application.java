@@ -50,6 +50,13 @@ final class Application {
 
     /** Reports what is in the way of each other, within a container's findings or between them and the other containers. */
     synchronized void check(Findings findings, Problems problems) {
+        if (phase != Phase.JOINING && !findings.receivers().isEmpty()) {
+            problems.add(
+                    "ENX-0114",
+                    findings.receivers().get(0).place(),
+                    "its module comes up after the application's domains have started",
+                    "deploy all modules of the application together");
+        }
         roster.check(findings.receivers(), problems);
         findings.domains().forEach(config -> check(config, problems));
     }

@@ -18,7 +18,7 @@ final class Applications {
         return isJavaSe() ? new Application(() -> {}) : shared();
     }
 
-    private static Application shared() {
+    static Application shared() {
         Application created = new Application(Applications::forget);
         Application present = CURRENT.compareAndExchange(null, created);
         return present != null ? present : created;

@@ -26,7 +26,7 @@ record Binder(BeanManager manager, Nexus domain) {
         Arguments arguments = Arguments.of(receiver, manager, domain);
         Handler<Object> call = call(receiver, arguments);
         return needsRequest(receiver, arguments)
-                ? new RequestCall(call, manager.createInstance().select(RequestContextController.class))
+                ? new RequestCall(call, manager.createInstance().select(RequestContextController.class)::get)
                 : call;
     }
 

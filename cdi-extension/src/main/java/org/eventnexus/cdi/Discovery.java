@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,7 @@ final class Discovery {
     private final Problems problems;
     private final DomainNames names;
     private final List<Receiver> receivers = new ArrayList<>();
+    private final Set<Bean<?>> enterpriseBeans = new HashSet<>();
     private final Set<ClassLoader> modules = new LinkedHashSet<>();
 
     Discovery(Problems problems) {
@@ -52,7 +54,18 @@ final class Discovery {
         }
     }
 
+    void enterpriseBean(Bean<?> bean) {
+        enterpriseBeans.add(bean);
+    }
+
     Findings read(Settings settings) {
+        receivers.stream()
+                .filter(receiver -> enterpriseBeans.contains(receiver.bean()))
+                .forEach(receiver -> problems.add(
+                        "ENX-0113",
+                        receiver.place(),
+                        "its bean is an enterprise bean, which can be called only through its views",
+                        "move the method to a CDI bean, and inject the enterprise bean there"));
         Set<String> all = new TreeSet<>(settings.domains());
         names.all().stream().filter(DomainNames::isWellFormed).forEach(all::add);
         List<DomainConfig> configs = all.stream().map(settings::domain).toList();

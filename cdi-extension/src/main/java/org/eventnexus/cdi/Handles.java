@@ -22,7 +22,8 @@ import java.lang.annotation.Target;
  * {@link org.eventnexus.HandlerContext} is the one of this event, an unqualified {@link org.eventnexus.EventBus} or
  * {@link org.eventnexus.Nexus} that of this domain.
  *
- * <p><b>The method</b> may have any access, may be static or inherited, and is called on the bean's contextual instance,
+ * <p><b>The method</b> belongs to a CDI bean that is not an enterprise bean. It may have any access, may be static or
+ * inherited, and is called on the bean's contextual instance,
  * interceptors included. It is called on the domain's loop, one event at a time, with the application's class loader,
  * nobody's identity and no transaction. If it returns a {@link java.util.concurrent.CompletionStage}, that is waited for
  * without holding a thread, and its value is the result. {@code @Dependent} receivers and parameters are destroyed after

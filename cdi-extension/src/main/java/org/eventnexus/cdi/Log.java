@@ -37,7 +37,7 @@ final class Log {
         LOG.log(Level.ERROR, "ENX-0154 an observer of " + event.getClass().getSimpleName() + " failed", error);
     }
 
-    static void unmanaged(String what, Exception reason) {
+    static void unmanaged(String what, Throwable reason) {
         LOG.log(
                 Level.WARNING,
                 "ENX-0155 this server gives no " + what + " (" + reason + "); plain Java's is used, without the"

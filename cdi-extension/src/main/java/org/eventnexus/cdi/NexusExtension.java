@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +44,10 @@ public class NexusExtension implements Extension {
 
     void bean(@Observes ProcessManagedBean<?> event, BeanManager manager) {
         discovery.bean(event.getBean(), event.getAnnotatedBeanClass(), manager);
+    }
+
+    void enterpriseBean(@Observes ProcessSessionBean<?> event) {
+        discovery.enterpriseBean(event.getBean());
     }
 
     void beans(@Observes AfterBeanDiscovery event) {

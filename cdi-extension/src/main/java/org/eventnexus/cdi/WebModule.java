@@ -48,7 +48,7 @@ record WebModule(
         try {
             var service = (ContextService) new InitialContext().lookup("java:comp/DefaultContextService");
             return service.createContextualProxy(here, Executor.class);
-        } catch (NamingException absent) {
+        } catch (NamingException | NoClassDefFoundError absent) {
             Log.unmanaged("context service", absent);
             return task -> runIn(loader, task);
         }
