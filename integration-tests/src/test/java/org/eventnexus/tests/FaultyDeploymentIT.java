@@ -14,6 +14,7 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What is wrong with an application is what its deployer reads, on both servers. */
@@ -43,6 +44,11 @@ class FaultyDeploymentIT {
     @Deployment(name = "unresolved-war", managed = false, testable = false)
     static WebArchive unresolvedWar() {
         return Deployments.war("unresolved.war", UnresolvedReceiver.class);
+    }
+
+    @Deployment(name = "enterprise-war", managed = false, testable = false)
+    static WebArchive enterpriseWar() {
+        return Deployments.war("enterprise.war", EnterpriseReceiver.class);
     }
 
     private static Archive<?> ear(String name, Class<?>... classes) {
@@ -87,6 +93,13 @@ class FaultyDeploymentIT {
         assertThat(failure("unresolved-war"))
                 .contains("ENX-0110")
                 .contains("UnresolvedReceiver.unresolved(String, Missing)");
+    }
+
+    /** Not in the slim WildFly of the tests, which has no enterprise beans. */
+    @Test
+    @EnabledIfSystemProperty(named = "arquillian.launch", matches = "payara")
+    void tellsOfEnterpriseBeans() {
+        assertThat(failure("enterprise-war")).contains("ENX-0113").contains("EnterpriseReceiver.receive(String)");
     }
 
     private String failure(String deployment) {
