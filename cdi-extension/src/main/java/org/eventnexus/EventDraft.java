@@ -108,7 +108,12 @@ public final class EventDraft<T> {
                 || kind == Character.LINE_SEPARATOR
                 || kind == Character.PARAGRAPH_SEPARATOR
                 || kind == Character.SURROGATE
-                || kind == Character.UNASSIGNED;
+                || isNoncharacter(c);
+    }
+
+    /** Unicode's 66 code points that never will be characters; what is only unassigned may be in a newer Unicode than Java's. */
+    private static boolean isNoncharacter(int c) {
+        return (c & 0xFFFE) == 0xFFFE || c >= 0xFDD0 && c <= 0xFDEF;
     }
 
     /**

@@ -134,6 +134,7 @@ class GatewayBadInputIT {
             "text/plain",
             "application/xml",
             "application/x-www-form-urlencoded",
+            "",
             "nonsense",
             "application/",
             "application/cloudevents-batch+json",

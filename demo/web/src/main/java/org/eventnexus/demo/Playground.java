@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +29,9 @@ class Playground {
     /** @param depth how many events are to follow, a whole number; how many may is the domain's max-secondaries */
     public record Link(BigDecimal depth) {}
 
-    JsonValue echo(@Handles("echo") @EventDomain("playground") JsonValue payload) {
-        return payload;
+    /** The payload as it came, not as a class: then there is nothing that could be lost on the way, or refused. */
+    Object echo(@Handles("echo") @EventDomain("playground") NexusEvent<?> event) {
+        return event.payload();
     }
 
     void fail(@Handles("fail") @EventDomain("playground") NexusEvent<?> event) {

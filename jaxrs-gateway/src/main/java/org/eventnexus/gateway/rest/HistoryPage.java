@@ -19,6 +19,7 @@ import org.eventnexus.gateway.wire.JsonOut;
 record HistoryPage(List<String> events, boolean gap, String next, boolean more) {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1_000;
+    private static final int MAX_LIMIT_DIGITS = 4;
 
     /** Payloads may be a mebibyte each: a page ends when it is this large, however few events it has. */
     private static final long MAX_CHARACTERS = 8L << 20;
@@ -28,10 +29,11 @@ record HistoryPage(List<String> events, boolean gap, String next, boolean more) 
         if (text == null) {
             return DEFAULT_LIMIT;
         }
-        if (!text.matches("0*[1-9]\\d{0,8}")) {
+        if (!text.matches("0*[1-9]\\d*")) {
             throw ProblemException.badRequest("limit is not a whole number from 1");
         }
-        return Math.min(MAX_LIMIT, Integer.parseInt(text));
+        String digits = text.replaceFirst("^0+", "");
+        return digits.length() > MAX_LIMIT_DIGITS ? MAX_LIMIT : Math.min(MAX_LIMIT, Integer.parseInt(digits));
     }
 
     static HistoryPage read(EventLog log, Selection selection, Start start, int limit, CloudEventWriter writer) {

@@ -23,7 +23,7 @@ public class ProblemFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String type = request.getContentType();
-        if (type == null || type.isBlank() || MEDIA_TYPE.matcher(type).matches()) {
+        if (type == null || MEDIA_TYPE.matcher(type).matches()) {
             chain.doFilter(request, new Documented(response));
         } else {
             ErrorPage.write(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);

@@ -19,6 +19,8 @@ import org.eventnexus.gateway.wire.PreferWait;
 
 /** Answers one publishing request, once, at its time, holding no thread until then. */
 final class PublishAnswer {
+    private static final int MAX_QUERY = 2_048;
+
     private final AsyncResponse response;
     private final Publication publication;
     private final URI events;
@@ -74,7 +76,7 @@ final class PublishAnswer {
 
     private void answerAfter(PreferWait patience) {
         try {
-            scheduler.schedule(() -> answers.execute(this::pending), patience.duration());
+            TimeLimit.set(publication.outcome(), scheduler, patience.duration(), () -> answers.execute(this::pending));
         } catch (RejectedExecutionException stopping) {
             // the publication ends with its domain, and that is the answer
         }
@@ -123,9 +125,10 @@ final class PublishAnswer {
         }
     }
 
+    /** A source may be as long as a body: one that no server would take back in an address is left out. */
     private URI location() {
         String query = source == null ? "" : "?source=" + encoded(source);
-        return URI.create(events + "/" + encoded(publication.event().id()) + query);
+        return URI.create(events + "/" + encoded(publication.event().id()) + (query.length() > MAX_QUERY ? "" : query));
     }
 
     private static String encoded(String text) {

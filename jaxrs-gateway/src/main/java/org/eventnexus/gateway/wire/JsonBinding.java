@@ -7,6 +7,7 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.util.Base64;
 import java.util.Set;
 
 /** Between JSON and the application's classes: JSON-B with its defaults, and short ways for what needs none. Thread-safe. */
@@ -38,6 +39,9 @@ public final class JsonBinding implements AutoCloseable {
             StringBuilder out = new StringBuilder(string.length() + 16);
             JsonStrings.quote(out, string);
             return out.toString();
+        }
+        if (value instanceof byte[] bytes) {
+            return '"' + Base64.getEncoder().encodeToString(bytes) + '"';
         }
         if (value instanceof JsonValue || WRITE_THEMSELVES.contains(value.getClass())) {
             return value.toString();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record PreferWait(String text, Duration duration) {
     private static final int MAX_SECONDS = 60;
-    private static final Pattern SECONDS = Pattern.compile("\\d{1,18}(\\.\\d{1,9})?");
+    private static final Pattern SECONDS = Pattern.compile("(\\d++)(?:\\.(\\d++))?");
 
     /** What the headers ask for; empty if nothing or nothing that can be understood, for preferences may be ignored. */
     public static Optional<PreferWait> of(List<String> headers) {
@@ -59,11 +60,16 @@ public record PreferWait(String text, Duration duration) {
         return preference.substring(preference.indexOf('=') + 1).strip().replace("\"", "");
     }
 
+    /** However many digits there are: only a few are made into a number. */
     private static Optional<PreferWait> seconds(String text) {
-        if (!SECONDS.matcher(text).matches()) {
+        Matcher matcher = SECONDS.matcher(text);
+        if (!matcher.matches()) {
             return Optional.empty();
         }
-        BigDecimal seconds = new BigDecimal(text);
+        String whole = matcher.group(1).replaceFirst("^0+", "");
+        String fraction = matcher.group(2) == null ? "" : matcher.group(2);
+        BigDecimal seconds = new BigDecimal(
+                whole.length() > 2 ? "99" : "0" + whole + '.' + fraction.substring(0, Math.min(9, fraction.length())));
         return Optional.of(
                 seconds.compareTo(BigDecimal.valueOf(MAX_SECONDS)) > 0
                         ? new PreferWait(Integer.toString(MAX_SECONDS), Duration.ofSeconds(MAX_SECONDS))

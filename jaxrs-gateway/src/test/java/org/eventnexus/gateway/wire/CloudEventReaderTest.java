@@ -50,6 +50,17 @@ class CloudEventReaderTest {
         assertThat(draft.isTimed()).isTrue();
     }
 
+    /** U+1FAE8 is a face of Unicode 15, and Java 17 has Unicode 13; U+FFFE never will be a character. */
+    @Test
+    void takesCharactersThatAreNewerThanJava() {
+        assertThat(with("'id':'\\ud83e\\udee8','subject':'\ud83e\udee8'".replace('\'', '"'))
+                        .id())
+                .isEqualTo("\ud83e\udee8");
+        for (String never : new String[] {"\ufffe", "\ufdd0", "\ud83f\udfff"}) {
+            assertThatThrownBy(() -> with("\"id\":\"" + never + "\"")).hasMessageContaining("id");
+        }
+    }
+
     @Test
     void leavesOutWhatIsNotSaid() {
         EventDraft<?> draft = structured("{\"specversion\":\"1.0\",\"type\":\"t\"}");

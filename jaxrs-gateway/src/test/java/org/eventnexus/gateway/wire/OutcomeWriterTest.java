@@ -63,6 +63,12 @@ class OutcomeWriterTest {
     }
 
     @Test
+    void bytesAreInBase64AsTheyCame() {
+        domain.nexus.handle("a", (event, context) -> new byte[] {'h', 'i'});
+        assertThat(writer.outcome(publish("a"))).contains("\"ok\":true,\"value\":\"aGk=\"");
+    }
+
+    @Test
     void nobodyTookIt() {
         Publication publication = publish("a");
         assertThat(writer.outcome(publication)).isEqualTo(head(publication, "unhandled") + UNTIMED + "]}");

@@ -24,6 +24,10 @@ class PreferWaitTest {
                 "wait=60|60000|wait=60",
                 "wait=61|60000|wait=60",
                 "wait=999999999999999999|60000|wait=60",
+                "wait=99999999999999999999999|60000|wait=60",
+                "wait=060.5|60000|wait=60",
+                "wait=0.30000000000000004|300|wait=0.30000000000000004",
+                "wait=00000000000000000000000005|5000|wait=00000000000000000000000005",
                 "respond-async, wait=10|10000|wait=10",
                 "return=minimal; foo=\"wait=9, x\", wait=1;q=2|1000|wait=1",
                 "foo=\"a, wait=9\", wait=1|1000|wait=1",
@@ -64,6 +68,9 @@ class PreferWaitTest {
     @Timeout(5)
     void takesNoTimeForNonsense() {
         assertThat(PreferWait.of(List.of("a;".repeat(4_000) + "\""))).isEmpty();
+        assertThat(PreferWait.of(List.of("wait=" + "0".repeat(500_000) + "x"))).isEmpty();
+        assertThat(PreferWait.of(List.of("wait=" + "9".repeat(500_000) + "." + "9".repeat(500_000))))
+                .isPresent();
         assertThat(PreferWait.of(List.of("\"\\".repeat(4_000)))).isEmpty();
         assertThat(PreferWait.of(List.of(" ".repeat(8_000) + "="))).isEmpty();
     }
