@@ -83,6 +83,13 @@ abstract class ReceiversInServer {
         assertThat(value("context", null)).isEqualTo(List.of(module(), true, true));
     }
 
+    @Test
+    @Tag("R9")
+    void aTransactionalReceiverHasATransactionOfItsOwn() throws Exception {
+        assertThat(value("transactional", null)).isEqualTo(true);
+        assertThat(value("plain", null)).isEqualTo(false);
+    }
+
     /** The name of the module that has the receivers. */
     abstract String module();
 

@@ -1,6 +1,7 @@
 package org.eventnexus.tests;
 
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
@@ -8,6 +9,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +33,9 @@ class Shop {
     @Inject
     @EventDomain("orders")
     EventBus orders;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry transactions;
 
     void early(@Observes Startup startup) {
         orders.publish("order.early", "published at startup");
@@ -52,6 +59,15 @@ class Shop {
 
     void show(@Subscribes("order.**") @EventDomain("orders") NexusEvent<String> event) {
         board.add(event.type());
+    }
+
+    @Transactional
+    boolean transactional(@Handles("transactional") @EventDomain("orders") Object any) {
+        return transactions.getTransactionStatus() == Status.STATUS_ACTIVE;
+    }
+
+    boolean plain(@Handles("plain") @EventDomain("orders") Object any) {
+        return transactions.getTransactionStatus() == Status.STATUS_ACTIVE;
     }
 
     /** What is around a receiver: the module's name, its class loader, and whether CDI is the application's. */
