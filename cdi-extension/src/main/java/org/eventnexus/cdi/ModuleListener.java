@@ -9,9 +9,10 @@ final class ModuleListener implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        WebModule module = WebModule.of(event.getServletContext());
-        application = module.container().application();
-        application.arrive(module);
+        WebModule.of(event.getServletContext()).ifPresent(module -> {
+            application = module.container().application();
+            application.arrive(module);
+        });
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.eventnexus.cdi;
 
 import jakarta.enterprise.concurrent.ContextService;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContext;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import javax.naming.InitialContext;
@@ -27,19 +29,36 @@ record WebModule(
         ThreadFactory threads,
         Container container) {
 
-    /** To be called in the WAR's listener: only there everything can be looked up in every server. */
-    static WebModule of(ServletContext servlets) {
+    /**
+     * To be called in the WAR's listener: only there everything can be looked up in every server.
+     *
+     * @return empty if the WAR has no CDI, and so neither receivers nor anything to tell
+     */
+    static Optional<WebModule> of(ServletContext servlets) {
+        return lookUpManager().flatMap(manager -> {
+            Instance<Container> container = manager.createInstance().select(Container.class);
+            return container.isResolvable() ? Optional.of(of(servlets, manager, container.get())) : Optional.empty();
+        });
+    }
+
+    private static WebModule of(ServletContext servlets, BeanManager manager, Container container) {
         ClassLoader loader = servlets.getClassLoader();
-        BeanManager manager = lookUpManager();
-        Container container = manager.createInstance().select(Container.class).get();
         return new WebModule(servlets.getContextPath(), loader, manager, context(loader), threads(loader), container);
     }
 
-    private static BeanManager lookUpManager() {
+    private static Optional<BeanManager> lookUpManager() {
         try {
-            return (BeanManager) new InitialContext().lookup("java:comp/BeanManager");
-        } catch (NamingException absent) {
-            return CDI.current().getBeanManager();
+            return Optional.of((BeanManager) new InitialContext().lookup("java:comp/BeanManager"));
+        } catch (NamingException unbound) {
+            return currentManager();
+        }
+    }
+
+    private static Optional<BeanManager> currentManager() {
+        try {
+            return Optional.of(CDI.current().getBeanManager());
+        } catch (IllegalStateException absent) {
+            return Optional.empty();
         }
     }
 

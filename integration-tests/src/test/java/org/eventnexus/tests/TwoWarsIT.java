@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Two WARs of one EAR share a domain, with a receiver in each and one in a library. */
+/** Two WARs of one EAR share a domain, with a receiver in each and one in a library; a third has nothing to do with it. */
 @Tag("BX-10")
 @Tag("R15")
 @Tag("R9")
@@ -43,11 +43,18 @@ class TwoWarsIT {
                 .addAsLibraries(Deployments.assertj())
                 .addClasses(TwoWarsIT.class, InFirstWar.class);
         WebArchive second = ShrinkWrap.create(WebArchive.class, "second.war").addClasses(InSecondWar.class);
+        WebArchive plain = ShrinkWrap.create(WebArchive.class, "plain.war")
+                .addAsWebResource(new StringAsset("no CDI here"), "index.html")
+                .addAsWebInfResource(
+                        new StringAsset("<beans xmlns='https://jakarta.ee/xml/ns/jakartaee' version='4.0'"
+                                + " bean-discovery-mode='none'/>"),
+                        "beans.xml");
         return ShrinkWrap.create(EnterpriseArchive.class, "two-wars.ear")
                 .addAsLibraries(Deployments.built("eventnexus.extension.jar"))
                 .addAsLibrary(library)
                 .addAsModule(Testable.archiveToTest(first))
-                .addAsModule(second);
+                .addAsModule(second)
+                .addAsModule(plain);
     }
 
     @Inject
