@@ -113,6 +113,9 @@ final class StreamClient implements Follower {
             if (bytes == null) {
                 return reader.lost(); // the log has just moved on: look again
             }
+            if (bytes == Reader.GO_ON) {
+                continue; // taken() is for what was written, and would move the reader back to where that was
+            }
             if (!ready()) {
                 return false;
             }

@@ -64,6 +64,25 @@ class StreamHubTest {
         assertThat(outlet.ids()).isEqualTo(streams.positions(4, 6));
     }
 
+    /** Each time it looks at an event that it does not want, nothing is written, and it must not fall back to what was. */
+    @Test
+    void aSelectionGoesOnPastWhatItDoesNotWant() {
+        publish("c", 3);
+        FakeOutlet outlet = streams.live("c");
+        outlet.open();
+        for (int i = 0; i < 10; i++) {
+            publish("b", 1);
+            streams.manual.run();
+        }
+        publish("c", 1);
+        streams.manual.run();
+        publish("b", 1);
+        streams.manual.run();
+        publish("c", 1);
+        streams.manual.run();
+        assertThat(outlet.ids()).containsExactly(streams.position(14), streams.position(16));
+    }
+
     @Test
     void aSelectionGetsOnlyItsOwn() {
         FakeOutlet outlet = streams.live("a.*", "c");
