@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -21,30 +22,32 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Runs goals of {@link Goal} and prints what {@code benchmarks/RESULTS.md} takes. Started by the script {@code
  * benchmarks/run}:
  *
- * <pre>{@code benchmarks/run P1 P2 forks=5 iterations=5 millis=1000}</pre>
+ * <pre>{@code benchmarks/run P1 P2 forks=5 iterations=5 millis=1000 patience=600}</pre>
  *
- * <p>Contestants take turns, one fork each a round, so that what else the machine does meets them all alike. A fork
- * during which other processes took much of the machine is done again, whatever its score was. Progress goes to the
- * standard error.
+ * <p>Contestants take turns, one fork each a round, so that what else the machine does meets them all alike. While its
+ * patience lasts, counted in seconds for the whole run, a fork waits for other processes to be quiet, and one during which
+ * they took much of the machine is done again, whatever its score was. Progress goes to the standard error.
  */
 public final class Comparison {
     private static final double DISTURBED = 0.1;
-    private static final int ATTEMPTS = 4;
+    private static final long LOOK_MILLIS = 500;
 
     private record Fork(double score, double bytes, double neighbours) {}
 
     private final int forks;
     private final int iterations;
     private final long millis;
+    private final long patienceEnd;
     private int repeated;
 
     private Comparison(Map<String, Integer> settings) {
         this.forks = settings.getOrDefault("forks", 5);
         this.iterations = settings.getOrDefault("iterations", 5);
         this.millis = settings.getOrDefault("millis", 1000);
+        this.patienceEnd = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.getOrDefault("patience", 600));
     }
 
-    public static void main(String[] args) throws RunnerException {
+    public static void main(String[] args) throws Exception {
         List<Goal> goals = new ArrayList<>();
         Map<String, Integer> settings = new HashMap<>();
         for (String arg : args) {
@@ -61,7 +64,7 @@ public final class Comparison {
         }
     }
 
-    private void run(Goal goal) throws RunnerException {
+    private void run(Goal goal) throws Exception {
         Map<Contestant, List<Fork>> results = new EnumMap<>(Contestant.class);
         List<Contestant> turns = new ArrayList<>(goal.contestants());
         repeated = 0;
@@ -78,19 +81,28 @@ public final class Comparison {
         print(goal, results);
     }
 
-    private Fork undisturbed(Goal goal, Contestant contestant) throws RunnerException {
-        Fork best = null;
-        for (int i = 0; i < ATTEMPTS; i++) {
-            Fork fork = fork(goal, contestant);
-            if (best == null || fork.neighbours < best.neighbours) {
-                best = fork;
-            }
-            if (best.neighbours < DISTURBED) {
-                return best;
-            }
+    private Fork undisturbed(Goal goal, Contestant contestant) throws Exception {
+        awaitQuiet();
+        Fork best = fork(goal, contestant);
+        while (best.neighbours >= DISTURBED && isPatient()) {
             repeated++;
+            awaitQuiet();
+            Fork again = fork(goal, contestant);
+            best = again.neighbours < best.neighbours ? again : best;
         }
         return best;
+    }
+
+    private boolean isPatient() {
+        return System.nanoTime() < patienceEnd;
+    }
+
+    private void awaitQuiet() throws InterruptedException {
+        Neighbours before;
+        do {
+            before = Neighbours.now();
+            Thread.sleep(LOOK_MILLIS);
+        } while (isPatient() && Neighbours.now().shareSince(before) >= DISTURBED);
     }
 
     private Fork fork(Goal goal, Contestant contestant) throws RunnerException {
