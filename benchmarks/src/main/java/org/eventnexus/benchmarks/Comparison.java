@@ -1,6 +1,7 @@
 package org.eventnexus.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -31,6 +32,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 public final class Comparison {
     private static final double DISTURBED = 0.1;
     private static final long LOOK_MILLIS = 500;
+    private static final int MAX_FAILURES = 3;
 
     private record Fork(double score, double bytes, double neighbours) {}
 
@@ -39,6 +41,7 @@ public final class Comparison {
     private final long millis;
     private final long patienceEnd;
     private int repeated;
+    private final Map<Contestant, Integer> failed = new EnumMap<>(Contestant.class);
 
     private Comparison(Map<String, Integer> settings) {
         this.forks = settings.getOrDefault("forks", 5);
@@ -68,6 +71,7 @@ public final class Comparison {
         Map<Contestant, List<Fork>> results = new EnumMap<>(Contestant.class);
         List<Contestant> turns = new ArrayList<>(goal.contestants());
         repeated = 0;
+        failed.clear();
         for (int round = 1; round <= forks; round++) {
             for (Contestant contestant : turns) {
                 Fork fork = undisturbed(goal, contestant);
@@ -83,14 +87,35 @@ public final class Comparison {
 
     private Fork undisturbed(Goal goal, Contestant contestant) throws Exception {
         awaitQuiet();
-        Fork best = fork(goal, contestant);
+        Fork best = complete(goal, contestant);
         while (best.neighbours >= DISTURBED && isPatient()) {
             repeated++;
             awaitQuiet();
-            Fork again = fork(goal, contestant);
+            Fork again = complete(goal, contestant);
             best = again.neighbours < best.neighbours ? again : best;
         }
         return best;
+    }
+
+    /** A fork in which nothing was lost: one in which something was is told of, and done again. */
+    private Fork complete(Goal goal, Contestant contestant) throws RunnerException {
+        for (int failures = 1; ; failures++) {
+            try {
+                return fork(goal, contestant);
+            } catch (RunnerException failure) {
+                failed.merge(contestant, 1, Integer::sum);
+                System.err.printf("%s %s failed: %s%n", goal, contestant, Arrays.toString(causes(failure)));
+                if (failures == MAX_FAILURES) {
+                    throw failure;
+                }
+            }
+        }
+    }
+
+    private static Throwable[] causes(RunnerException failure) {
+        return failure.getCause() == null
+                ? new Throwable[0]
+                : failure.getCause().getSuppressed();
     }
 
     private boolean isPatient() {
@@ -148,7 +173,7 @@ public final class Comparison {
                 "%n**%.2f** against %s; the goal is at least %.1f: %s.%n",
                 ratio, best.title, goal.atLeast, ratio >= goal.atLeast ? "met" : "not met");
         System.out.printf(
-                "%d forks each, %d times %d ms after as much warm-up. Other processes took %.0f %% of the machine"
+                "Forks: %d each; %d times %d ms after as much warm-up. Other processes took %.0f %% of the machine"
                         + " (median of forks; at most %.0f %%); %d disturbed forks were done again.%n",
                 forks,
                 iterations,
@@ -156,6 +181,8 @@ public final class Comparison {
                 100 * median(every, Fork::neighbours),
                 100 * every.stream().mapToDouble(Fork::neighbours).max().orElseThrow(),
                 repeated);
+        failed.forEach((contestant, times) ->
+                System.out.printf("%s lost events or failed in %d forks.%n", contestant.title, times));
     }
 
     private static double score(List<Fork> forks) {
