@@ -1,5 +1,6 @@
 package org.eventnexus.bus;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
@@ -29,8 +30,8 @@ public final class Receiver implements Subscription {
             Handler<Object> handler,
             Subscriber<Object> subscriber,
             Consumer<Receiver> onCancel) {
-        this.selector = selector;
-        this.name = name;
+        this.selector = Objects.requireNonNull(selector, "selector");
+        this.name = Objects.requireNonNull(name, "name");
         this.isHandler = isHandler;
         this.handler = handler;
         this.subscriber = subscriber;
@@ -40,17 +41,20 @@ public final class Receiver implements Subscription {
     @SuppressWarnings("unchecked")
     public static Receiver handler(
             EventSelector selector, String name, Handler<?> handler, Consumer<Receiver> onCancel) {
+        Objects.requireNonNull(handler, "handler");
         return new Receiver(selector, name, true, (Handler<Object>) handler, null, onCancel);
     }
 
     @SuppressWarnings("unchecked")
     public static Receiver subscriber(
             EventSelector selector, String name, Handler<?> subscriber, Consumer<Receiver> onCancel) {
+        Objects.requireNonNull(subscriber, "subscriber");
         return new Receiver(selector, name, false, (Handler<Object>) subscriber, null, onCancel);
     }
 
     @SuppressWarnings("unchecked")
     public static Receiver subscriber(EventSelector selector, Subscriber<?> subscriber, Consumer<Receiver> onCancel) {
+        Objects.requireNonNull(subscriber, "subscriber");
         return new Receiver(selector, selector.toString(), false, null, (Subscriber<Object>) subscriber, onCancel);
     }
 

@@ -3,7 +3,6 @@ package org.eventnexus.domain;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -228,11 +227,7 @@ final class Domain implements Nexus {
 
     @Override
     public <T> Subscription handle(EventSelector selector, String name, Handler<T> handler) {
-        var receiver = Receiver.handler(
-                Objects.requireNonNull(selector, "selector"),
-                Objects.requireNonNull(name, "name"),
-                Objects.requireNonNull(handler, "handler"),
-                this::cancelled);
+        var receiver = Receiver.handler(selector, name, handler, this::cancelled);
         index.addHandler(receiver);
         return receiver;
     }

@@ -1,0 +1,132 @@
+package org.eventnexus.domain;
+
+import org.eventnexus.DomainConfig;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The mailbox under the interleavings of a few operations: it must answer as a queue that is used by one thread at a
+ * time. A small number here, as each build pays for it, and a large one with {@code -Pfull}.
+ *
+ * <p>Overdraft and fullness are tried apart: together {@code FULL} is only a hint, since an event counts in the overdraft
+ * a moment before it is there; who is told so looks again.
+ */
+@Tag("R1")
+class RingMailboxLincheckTest {
+
+    /** A bounded queue that can be closed. */
+    @Param(name = "payload", gen = IntGen.class, conf = "1:3")
+    public static class Bounded {
+        private final Model model = new Model(2);
+
+        @Operation
+        public String offer(@Param(name = "payload") int payload) {
+            return model.mailbox.offer(model.delivery(payload)).name();
+        }
+
+        @Operation(nonParallelGroup = "loop")
+        public Object poll() {
+            return model.poll();
+        }
+
+        @Operation
+        public void close() {
+            model.mailbox.close();
+        }
+    }
+
+    /** Ring and overdraft are one queue. */
+    @Param(name = "payload", gen = IntGen.class, conf = "1:3")
+    public static class Merged {
+        private final Model model = new Model(16);
+
+        @Operation
+        public String offer(@Param(name = "payload") int payload) {
+            return model.mailbox.offer(model.delivery(payload)).name();
+        }
+
+        @Operation
+        public String offerOverdraft(@Param(name = "payload") int payload) {
+            return model.mailbox.offerOverdraft(model.delivery(payload)).name();
+        }
+
+        @Operation(nonParallelGroup = "loop")
+        public Object poll() {
+            return model.poll();
+        }
+    }
+
+    private static final class Model {
+        private static final Domain DOMAIN = (Domain) new HandEngine().create(DomainConfig.of("d"));
+
+        private final RingMailbox mailbox;
+
+        private Model(int capacity) {
+            this.mailbox = new RingMailbox(capacity, null);
+        }
+
+        private Delivery<Integer> delivery(int payload) {
+            return new Delivery<>(DOMAIN, "a", payload, 0, 0, null, null, null);
+        }
+
+        /** As the loop does: a claim that is not published yet is waited for. */
+        private Object poll() {
+            for (; ; ) {
+                Delivery<?> next = mailbox.poll();
+                if (next != null) {
+                    mailbox.publishHead();
+                    return next.payload;
+                }
+                if (mailbox.isEmpty()) {
+                    return null;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static void check(Class<?> operations, int threads, int iterations, int invocations) {
+        new ModelCheckingOptions()
+                .iterations(iterations)
+                .invocationsPerIteration(invocations)
+                .threads(threads)
+                .actorsPerThread(threads == 2 ? 3 : 2)
+                .actorsBefore(1)
+                .actorsAfter(1)
+                .checkObstructionFreedom(false)
+                // Behind a lock, and so of no interest step by step.
+                .addGuarantee(ManagedStrategyGuaranteeKt.forClasses("java.util.ArrayDeque")
+                        .allMethods()
+                        .ignore())
+                .check(operations);
+    }
+
+    @Test
+    void boundedAndClosed() {
+        check(Bounded.class, 2, 5, 100);
+    }
+
+    @Test
+    @Tag("R5")
+    void ringAndOverdraftInOrder() {
+        check(Merged.class, 2, 5, 100);
+    }
+
+    @Test
+    @Tag("full")
+    void boundedAndClosedForLong() {
+        check(Bounded.class, 3, 50, 2_000);
+    }
+
+    @Test
+    @Tag("full")
+    @Tag("R5")
+    void ringAndOverdraftInOrderForLong() {
+        check(Merged.class, 3, 50, 2_000);
+    }
+}
