@@ -32,10 +32,14 @@ final class Deployments {
 
     /** The hub with receivers and settings in its WAR for what tests do over HTTP. */
     static EnterpriseArchive gateway() {
+        return gateway(GatewayReceivers.SETTINGS);
+    }
+
+    static EnterpriseArchive gateway(String settings) {
         EnterpriseArchive ear =
                 hub(GatewayReceivers.class, GatewayReceivers.Order.class, GatewayReceivers.Circle.class);
         ear.getAsType(WebArchive.class, "/gateway.war")
-                .addAsResource(new StringAsset(GatewayReceivers.SETTINGS), "META-INF/microprofile-config.properties");
+                .addAsResource(new StringAsset(settings), "META-INF/microprofile-config.properties");
         return ear;
     }
 

@@ -51,6 +51,11 @@ class FaultyDeploymentIT {
         return Deployments.war("enterprise.war", EnterpriseReceiver.class);
     }
 
+    @Deployment(name = "gateway-ear", managed = false, testable = false)
+    static Archive<?> gatewayEar() {
+        return Deployments.gateway("eventnexus.gateway.heartbeet=1s\neventnexus.gateway.max-body=much\n");
+    }
+
     private static Archive<?> ear(String name, Class<?>... classes) {
         return ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
                 .addAsLibraries(Deployments.built("eventnexus.extension.jar"))
@@ -93,6 +98,14 @@ class FaultyDeploymentIT {
         assertThat(failure("unresolved-war"))
                 .contains("ENX-0110")
                 .contains("UnresolvedReceiver.unresolved(String, Missing)");
+    }
+
+    @Test
+    void tellsOfTheGatewaysSettings() {
+        assertThat(failure("gateway-ear"))
+                .contains("ENX-0201")
+                .contains("eventnexus.gateway.heartbeet = '1s', set in ")
+                .contains("eventnexus.gateway.max-body = 'much', set in ");
     }
 
     /** Not in the slim WildFly of the tests, which has no enterprise beans. */

@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -76,15 +78,26 @@ public final class Configuration {
                 .findFirst();
     }
 
-    /** Looks through all settings, wherever they were set. */
-    void visit(SettingsCheck check) {
+    /** The domains that settings of the gateway are about, whether they exist or not. */
+    public Set<String> domains() {
+        Set<String> domains = new TreeSet<>();
+        visit((name, value, source) -> SettingsCheck.domainOf(name).ifPresent(domains::add));
+        return domains;
+    }
+
+    /** Shows all settings, wherever they were set. */
+    void visit(Visitor visitor) {
         for (ConfigSource source : config.getConfigSources()) {
-            source.getPropertyNames().forEach(name -> check.look(name, source.getValue(name), source.getName()));
+            source.getPropertyNames().forEach(name -> visitor.look(name, source.getValue(name), source.getName()));
         }
         for (File file : files) {
-            file.properties()
-                    .stringPropertyNames()
-                    .forEach(name -> check.look(name, file.properties().getProperty(name), file.name()));
+            file.properties().forEach((name, value) -> visitor.look(name.toString(), value.toString(), file.name()));
         }
+    }
+
+    /** Is shown a setting and where it was set. */
+    @FunctionalInterface
+    interface Visitor {
+        void look(String name, String value, String source);
     }
 }

@@ -10,7 +10,7 @@ public class GatewayExtension implements Extension {
 
     void validate(@Observes AfterDeploymentValidation event) {
         SettingsCheck check = new SettingsCheck();
-        Configuration.ofThisModule().visit(check);
+        Configuration.ofThisModule().visit(check::look);
         check.report().map(DeploymentException::new).ifPresent(event::addDeploymentProblem);
     }
 }

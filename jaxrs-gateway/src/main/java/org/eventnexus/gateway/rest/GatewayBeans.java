@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.logging.Logger;
 import org.eventnexus.cdi.ApplicationThreads;
 import org.eventnexus.cdi.DomainsStarted;
 import org.eventnexus.cdi.DomainsStopping;
@@ -20,6 +21,7 @@ import org.eventnexus.gateway.wire.OutcomeWriter;
 /** Puts the gateway together: its parts take what they need as constructor arguments and know nothing of CDI. */
 @ApplicationScoped
 class GatewayBeans {
+    private static final Logger LOG = Logger.getLogger(GatewayBeans.class.getName());
 
     @Produces
     @Singleton
@@ -39,7 +41,7 @@ class GatewayBeans {
         return new JsonBinding();
     }
 
-    void close(@Disposes JsonBinding binding) throws Exception {
+    void close(@Disposes JsonBinding binding) {
         binding.close();
     }
 
@@ -79,6 +81,14 @@ class GatewayBeans {
 
     void started(@Observes DomainsStarted event, StreamHub hub) {
         hub.started();
+        Configuration.ofThisModule().domains().stream()
+                .filter(name -> event.domains().find(name).isEmpty())
+                .forEach(GatewayBeans::warn);
+    }
+
+    private static void warn(String name) {
+        LOG.warning(() -> "ENX-0202 the settings eventnexus.gateway." + name + ".* open a domain that does not exist: '"
+                + name + "'; correct the name, or make it exist by eventnexus.domain." + name + ".* or an annotation");
     }
 
     void stopping(@Observes DomainsStopping event, StreamHub hub) {

@@ -11,16 +11,15 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.eventnexus.EventLog;
 import org.eventnexus.Nexus;
 import org.eventnexus.NexusEvent;
+import org.eventnexus.cdi.ApplicationThreads;
 import org.eventnexus.gateway.access.Action;
 import org.eventnexus.gateway.stream.Selection;
 import org.eventnexus.gateway.stream.Start;
@@ -44,6 +43,9 @@ public class NextResource {
     @Inject
     CloudEventWriter writer;
 
+    @Inject
+    ApplicationThreads threads;
+
     @QueryParam("type")
     List<String> types;
 
@@ -60,13 +62,13 @@ public class NextResource {
         EventLog log = gate.log(domain);
         Selection selection = Selections.selection(types, false);
         Optional<PreferWait> wait = PreferWait.of(Collections.list(request.getHeaders("Prefer")));
-        Executor answers = Answers.to(request);
+        Waiting waiting = new Waiting(response, request);
         hub.next(
                 new Part(domain, log, selection, Start.live(log)),
                 wanted(selection),
                 wait.orElse(UNSAID).duration(),
                 gate.caller(request).name(),
-                event -> answers.execute(() -> answer(response, event, wait)));
+                event -> new Handover(threads).execute(() -> waiting.answerLate(() -> answer(event, wait))));
     }
 
     private Predicate<NexusEvent<?>> wanted(Selection selection) {
@@ -78,20 +80,10 @@ public class NextResource {
                 && (wantedSource == null || wantedSource.equals(event.source()));
     }
 
-    /** Whatever happens, the request is answered. */
-    private void answer(AsyncResponse response, Optional<NexusEvent<?>> event, Optional<PreferWait> wait) {
-        try {
-            response.resume(answer(event, wait));
-        } catch (RuntimeException bug) {
-            response.resume(bug);
-        }
-    }
-
-    private Response answer(Optional<NexusEvent<?>> event, Optional<PreferWait> wait) {
-        Response.ResponseBuilder answer = event.map(found ->
-                        Response.ok(writer.write(found).getBytes(StandardCharsets.UTF_8), EventResource.CLOUD_EVENT))
-                .orElseGet(Response::noContent);
-        wait.ifPresent(patience -> answer.header("Preference-Applied", patience.applied()));
-        return answer.build();
+    private Reply answer(Optional<NexusEvent<?>> event, Optional<PreferWait> wait) {
+        Reply reply = event.map(found -> Reply.of(Response.Status.OK, EventResource.CLOUD_EVENT, writer.write(found)))
+                .orElseGet(Reply::noContent);
+        return wait.map(patience -> reply.with("Preference-Applied", patience.applied()))
+                .orElse(reply);
     }
 }

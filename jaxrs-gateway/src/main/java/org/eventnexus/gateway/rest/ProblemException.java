@@ -1,6 +1,7 @@
 package org.eventnexus.gateway.rest;
 
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.eventnexus.gateway.wire.Problem;
 
@@ -36,9 +37,8 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(Response.Status.SERVICE_UNAVAILABLE, detail, Map.of("Retry-After", "1"));
     }
 
-    Response response() {
-        Response.ResponseBuilder response = Problems.response(problem);
-        headers.forEach(response::header);
-        return response.build();
+    Reply reply() {
+        return new Reply(
+                problem.status(), Problem.MEDIA_TYPE, headers, problem.json().getBytes(StandardCharsets.UTF_8));
     }
 }

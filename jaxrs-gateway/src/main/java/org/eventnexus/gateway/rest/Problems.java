@@ -26,18 +26,18 @@ public class Problems implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable error) {
         if (error instanceof ProblemException problem) {
-            return problem.response();
+            return problem.reply().response();
         }
         if (error instanceof MalformedException malformed) {
-            return ProblemException.badRequest(malformed.getMessage()).response();
+            return ProblemException.badRequest(malformed.getMessage()).reply().response();
         }
         if (error instanceof TooManyStreamsException full) {
-            return ProblemException.unavailable(full.getMessage()).response();
+            return ProblemException.unavailable(full.getMessage()).reply().response();
         }
         if (error instanceof WebApplicationException web) {
             return translated(web.getResponse());
         }
-        return internal(error);
+        return internal(error).response();
     }
 
     /** The server's own refusals. Their messages name its classes and addresses, and so are not passed on. */
@@ -70,11 +70,12 @@ public class Problems implements ExceptionMapper<Throwable> {
         };
     }
 
-    private static Response internal(Throwable error) {
+    /** For what is our fault. */
+    static Reply internal(Throwable error) {
         String id = UUID.randomUUID().toString();
         LOG.log(Level.SEVERE, error, () -> "ENX-0220 a request failed, " + id);
-        return response(new Problem(500, "Internal Server Error", "the server's log has this as " + id))
-                .build();
+        Problem problem = new Problem(500, "Internal Server Error", "the server's log has this as " + id);
+        return Reply.of(Response.Status.INTERNAL_SERVER_ERROR, Problem.MEDIA_TYPE, problem.json());
     }
 
     static Response.ResponseBuilder response(Problem problem) {

@@ -49,15 +49,7 @@ public class PublishResource {
         EventDraft<?> draft = incoming.read(request, uri.getQueryParameters().get("type"));
         Publication publication = domain.bus().publishAsync(draft);
         Optional<PreferWait> wait = PreferWait.of(Collections.list(request.getHeaders("Prefer")));
-        new PublishAnswer(
-                        response,
-                        publication,
-                        uri.getAbsolutePath(),
-                        draft.source(),
-                        wait,
-                        writer,
-                        threads.scheduler(),
-                        Answers.to(request))
-                .prepare();
+        new PublishAnswer(publication, uri.getAbsolutePath(), draft.source(), wait, writer, threads)
+                .prepare(new Waiting(response, request));
     }
 }

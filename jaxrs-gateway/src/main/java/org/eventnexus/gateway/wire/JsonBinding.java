@@ -9,6 +9,8 @@ import java.io.StringReader;
 import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Between JSON and the application's classes: JSON-B with its defaults, and short ways for what needs none. Thread-safe. */
 public final class JsonBinding implements AutoCloseable {
@@ -20,6 +22,8 @@ public final class JsonBinding implements AutoCloseable {
             Long.class,
             java.math.BigInteger.class,
             BigDecimal.class);
+
+    private static final Logger LOG = Logger.getLogger(JsonBinding.class.getName());
 
     private final Jsonb jsonb = JsonbBuilder.create();
 
@@ -69,7 +73,11 @@ public final class JsonBinding implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        jsonb.close();
+    public void close() {
+        try {
+            jsonb.close();
+        } catch (Exception failed) {
+            LOG.log(Level.FINE, "JSON-B does not close", failed);
+        }
     }
 }
