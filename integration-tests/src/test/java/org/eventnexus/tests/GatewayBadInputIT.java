@@ -165,9 +165,10 @@ class GatewayBadInputIT {
         rest.get(EVENTS + "?type=a*b", stream).isProblem(400);
         rest.get(EVENTS + "?type=", stream).isProblem(400);
         rest.get(EVENTS, "Accept", "text/event-stream", "Last-Event-ID", "x y").isProblem(400);
-        for (String limit : new String[] {"0", "-1", "x", "1.5", "99999999999"}) {
+        for (String limit : new String[] {"0", "-1", "x", "1.5"}) {
             rest.get(EVENTS + "?limit=" + limit).isProblem(400);
         }
+        rest.get(EVENTS + "?limit=99999999999").is(200); // as many as a page takes
     }
 
     @Test
