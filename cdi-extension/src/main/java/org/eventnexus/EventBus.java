@@ -29,7 +29,8 @@ public interface EventBus {
     /**
      * Publishes without ever holding the calling thread: with a full queue and {@link Overflow#AWAIT} the event waits for
      * room by itself, in order with others so published, and {@link Publication#accepted()} tells. As many may wait so
-     * as the domain's capacity; further ones are refused at once.
+     * as the domain's capacity; further ones are refused at once. What the same thread publishes meanwhile by
+     * {@link #publish(EventDraft)} may come first.
      */
     Publication publishAsync(EventDraft<?> draft);
 

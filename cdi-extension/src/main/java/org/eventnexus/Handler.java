@@ -4,7 +4,8 @@ package org.eventnexus;
  * Takes events and may give a result.
  *
  * <p>Called on the domain's loop, one event at a time. A returned {@link java.util.concurrent.CompletionStage} is waited
- * for without holding a thread, and its value is the result; see {@link DomainConfig#inFlight()}. What is thrown is the
+ * for without holding a thread, and its value is the result; see {@link DomainConfig#inFlight()}. A stage that waits for
+ * this event itself, such as that of a secondary event's publication, is a failure at once. What is thrown is the
  * publication's failure and never stops the domain.
  *
  * @param <T> the payload's type

@@ -14,8 +14,8 @@ public interface Subscription extends AutoCloseable {
 
     /**
      * Ends the registration; without effect on one that has ended. After this has returned to a caller outside a loop,
-     * nothing more is delivered and no delivery is going on, unless one takes longer than 10 s. On a loop's own thread it
-     * does not wait.
+     * nothing more is delivered and no delivery is going on, unless one takes longer than 10 s; a stage that the receiver
+     * has returned may still be open. On a loop's own thread it does not wait.
      */
     void cancel();
 

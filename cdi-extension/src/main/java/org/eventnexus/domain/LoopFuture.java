@@ -32,13 +32,13 @@ final class LoopFuture<V> extends CompletableFuture<V> {
 
     /**
      * Whether it cannot be completed before an event's receivers are done: it waits for this event, for one that it has
-     * emitted, or, if there is one event at a time, for any of its domain.
+     * emitted or comes from, or, if there is one event at a time, for any of its domain.
      */
     boolean waitsFor(Delivery<?> current) {
         if (origin.isDone() || delivery.domain != current.domain) {
             return false;
         }
-        return current.domain.config().inFlight() == 1 || delivery.comesFrom(current);
+        return current.domain.config().inFlight() == 1 || delivery.comesFrom(current) || current.comesFrom(delivery);
     }
 
     @Override

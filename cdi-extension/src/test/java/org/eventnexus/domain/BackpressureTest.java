@@ -308,10 +308,15 @@ class BackpressureTest {
         Publication a = nexus.bus().publish("A", null);
         later.set(nexus.bus().publish("B", null).outcome());
         Publication c = nexus.bus().publish("C", null);
+        var root = new AtomicReference<Publication>();
+        nexus.handle("D", (event, context) -> context.emit("D.child", null).isDone());
+        nexus.handle("D.child", (event, context) -> root.get().outcome());
+        root.set(nexus.bus().publish("D", null));
         hand.run();
 
         assertThat(a.status()).isEqualTo(Status.COMPLETED);
-        assertThat(c.status()).isEqualTo(Status.FAILED);
+        assertThat(c.status()).as("it waits for its secondary").isEqualTo(Status.FAILED);
+        assertThat(root.get().status()).as("its secondary waits for it").isEqualTo(Status.FAILED);
     }
 
     @Test

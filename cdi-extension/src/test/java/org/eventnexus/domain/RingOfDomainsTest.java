@@ -166,7 +166,7 @@ class RingOfDomainsTest {
     @Test
     @Tag("R12")
     void aRingThatIsStoppedInTheMiddleOfCongestionDrainsOrAbandonsAndLeavesNothingPending() throws Exception {
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < 5; round++) {
             try (var pooled = new PooledEngine(2)) {
                 var arrived = new AtomicLong();
                 var refused = new AtomicLong();
