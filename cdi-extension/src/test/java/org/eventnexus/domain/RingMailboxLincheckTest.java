@@ -120,13 +120,13 @@ class RingMailboxLincheckTest {
     @Test
     @Tag("full")
     void boundedAndClosedForLong() {
-        check(Bounded.class, 3, 50, 2_000);
+        check(Bounded.class, 3, 20, 300);
     }
 
     @Test
     @Tag("full")
     @Tag("R5")
     void ringAndOverdraftInOrderForLong() {
-        check(Merged.class, 3, 50, 2_000);
+        check(Merged.class, 2, 20, 500);
     }
 }
