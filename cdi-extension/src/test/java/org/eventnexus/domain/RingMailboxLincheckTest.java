@@ -8,6 +8,8 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /**
  * The mailbox under the interleavings of a few operations: it must answer as a queue that is used by one thread at a
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * a moment before it is there; who is told so looks again.
  */
 @Tag("R1")
+@EnabledForJreRange(max = JRE.JAVA_21, disabledReason = "Lincheck 3.4 cannot read the class files of the newest JDKs")
 class RingMailboxLincheckTest {
 
     /** A bounded queue that can be closed. */
