@@ -79,16 +79,12 @@ final class Admission {
         }
     }
 
-    private void refuse(Delivery<?> delivery) {
+    /** Ends an event that is not admitted, be it a secondary one over the limit. */
+    void refuse(Delivery<?> delivery) {
         refused.increment();
         domain.forget(delivery);
         delivery.end(Status.REFUSED);
         delivery.refused();
-    }
-
-    /** A secondary event over the limit. */
-    void refuseSecondary(Delivery<?> delivery) {
-        refuse(delivery);
     }
 
     /** Whether there will be room: not before the start, after which the loop comes, sooner or later. */

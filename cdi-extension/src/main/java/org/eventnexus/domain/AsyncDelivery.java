@@ -2,6 +2,7 @@ package org.eventnexus.domain;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eventnexus.EventDraft;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.PublicationException;
 
@@ -11,16 +12,8 @@ final class AsyncDelivery<T> extends Delivery<T> {
     /** Guarded by the lock of the admission that it waits in. */
     private Scheduler.Cancellable expiry;
 
-    AsyncDelivery(
-            Domain domain,
-            Object type,
-            T payload,
-            int priority,
-            long millis,
-            Object id,
-            Attributes attributes,
-            Timing timing) {
-        super(domain, type, payload, priority, millis, id, attributes, timing);
+    AsyncDelivery(Domain domain, EventDraft<T> draft) {
+        super(domain, draft);
         this.accepted = new LoopFuture<>(this);
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.eventnexus.EventDraft;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.PayloadException;
 import org.eventnexus.Publication;
@@ -55,6 +56,18 @@ class Delivery<T> extends Envelope<T> implements Publication {
             Timing timing) {
         super(domain, type, payload, priority, millis, id, attributes);
         this.timing = timing;
+    }
+
+    Delivery(Domain domain, EventDraft<T> draft) {
+        this(
+                domain,
+                draft.type(),
+                draft.payload(),
+                draft.priority(),
+                domain.clock().currentTimeMillis(),
+                draft.id(),
+                Attributes.of(draft),
+                draft.isTimed() ? new Timing(domain.clock()) : null);
     }
 
     @Override

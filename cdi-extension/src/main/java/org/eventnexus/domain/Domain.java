@@ -12,7 +12,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventBus;
-import org.eventnexus.EventDraft;
 import org.eventnexus.EventLog;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
@@ -89,56 +88,34 @@ final class Domain implements Nexus {
         return admission;
     }
 
-    Delivery<?> deliveryOf(EventDraft<?> draft) {
-        return new Delivery<>(
-                this,
-                draft.type(),
-                draft.payload(),
-                draft.priority(),
-                clock().currentTimeMillis(),
-                draft.id(),
-                Attributes.of(draft),
-                draft.isTimed() ? new Timing(clock()) : null);
-    }
-
-    AsyncDelivery<?> asyncDeliveryOf(EventDraft<?> draft) {
-        return new AsyncDelivery<>(
-                this,
-                draft.type(),
-                draft.payload(),
-                draft.priority(),
-                clock().currentTimeMillis(),
-                draft.id(),
-                Attributes.of(draft),
-                draft.isTimed() ? new Timing(clock()) : null);
-    }
-
     // ---- publishing
 
     Publication publish(Delivery<?> delivery) {
-        Publication first = first(delivery);
-        if (first != null) {
-            return first;
-        }
-        Delivery<?> current = currentOnThisThread();
-        if (current != null) {
-            return secondaryOrRefused(current, delivery);
+        Publication elsewhere = duplicateOrSecondary(delivery);
+        if (elsewhere != null) {
+            return elsewhere;
         }
         admission.admit(delivery);
         return delivery;
     }
 
     Publication publishAsync(AsyncDelivery<?> delivery) {
+        Publication elsewhere = duplicateOrSecondary(delivery);
+        if (elsewhere != null) {
+            return elsewhere;
+        }
+        admission.admitAsync(delivery);
+        return delivery;
+    }
+
+    /** What becomes of an event that does not come from outside or is there already; null if it has to be admitted. */
+    private Publication duplicateOrSecondary(Delivery<?> delivery) {
         Publication first = first(delivery);
         if (first != null) {
             return first;
         }
         Delivery<?> current = currentOnThisThread();
-        if (current != null) {
-            return secondaryOrRefused(current, delivery);
-        }
-        admission.admitAsync(delivery);
-        return delivery;
+        return current == null ? null : secondaryOrRefused(current, delivery);
     }
 
     private Publication first(Delivery<?> delivery) {
@@ -172,7 +149,7 @@ final class Domain implements Nexus {
     private Publication secondaryOrRefused(Delivery<?> current, Delivery<?> emitted) {
         Kin kin = kinOf(current);
         if (!kin.reserve(config.maxSecondaries())) {
-            admission.refuseSecondary(emitted);
+            admission.refuse(emitted);
             return emitted;
         }
         emitted.kin = kin.ofChild(current);

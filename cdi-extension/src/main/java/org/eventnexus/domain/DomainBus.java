@@ -41,12 +41,12 @@ final class DomainBus implements EventBus {
 
     @Override
     public Publication publish(EventDraft<?> draft) {
-        return domain.publish(domain.deliveryOf(draft));
+        return domain.publish(new Delivery<>(domain, draft));
     }
 
     @Override
     public Publication publishAsync(EventDraft<?> draft) {
-        return domain.publishAsync(domain.asyncDeliveryOf(draft));
+        return domain.publishAsync(new AsyncDelivery<>(domain, draft));
     }
 
     @Override
