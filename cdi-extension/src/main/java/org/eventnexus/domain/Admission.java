@@ -104,7 +104,7 @@ final class Admission {
     private Answer offerFromLoop(Delivery<?> delivery, Loop sender) {
         Answer answer = mailbox.offerOverdraft(delivery);
         if (answer == Answer.ADMITTED && sender != domain.loop()) {
-            sender.backpressure().ask(domain);
+            sender.drain().backpressure().ask(domain);
         }
         return answer;
     }

@@ -62,7 +62,7 @@ final class Backpressure {
         var chain = new ArrayList<Domain>(4);
         for (Domain next = receiver; next != null && chain.size() < MAX_CYCLE; ) {
             chain.add(next);
-            Backpressure other = next.loop().backpressure();
+            Backpressure other = next.loop().drain().backpressure();
             if (other == this) {
                 return chain;
             }

@@ -149,7 +149,7 @@ final class Dispatcher {
         }
         var suspension = new Suspension(domain.loop(), delivery, route, at, context);
         stage.whenComplete(suspension);
-        domain.loop().suspended(suspension);
+        domain.loop().drain().suspended(suspension);
         return false;
     }
 
@@ -201,7 +201,7 @@ final class Dispatcher {
         if (emitted.isEmpty()) {
             settle(delivery, null);
         } else {
-            domain.loop().addSecondaries(emitted);
+            domain.loop().drain().addSecondaries(emitted);
         }
     }
 

@@ -292,7 +292,7 @@ final class Domain implements Nexus {
         }
         engine.starting();
         loop.post(() -> {
-            loop.open();
+            loop.drain().open();
             state.compareAndSet(State.STARTING, State.LOOPING);
         });
         return ended.minimalCompletionStage();

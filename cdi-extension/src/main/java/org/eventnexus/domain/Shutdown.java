@@ -26,11 +26,11 @@ final class Shutdown {
 
     /** Returns when the domain is empty, or after the deadline and a moment; after an interrupt, after a moment. */
     void run(Duration deadline) {
-        tell(() -> loop.whenDrained(drained::countDown));
+        tell(() -> loop.drain().whenDrained(drained::countDown));
         if (!started || !await(deadline)) {
-            tell(loop::abandon);
+            tell(loop.drain()::abandon);
             if (!await(ABANDON)) {
-                loop.abandonFromOutside();
+                loop.drain().abandonFromOutside();
             }
         }
         loop.over();

@@ -48,7 +48,7 @@ final class Suspension implements BiConsumer<Object, Throwable>, Runnable {
     /** On the loop. */
     @Override
     public void run() {
-        loop.resume(this, value, cause(error));
+        loop.drain().resume(this, value, cause(error));
     }
 
     static Throwable cause(Throwable error) {

@@ -1,0 +1,189 @@
+package org.eventnexus.domain;
+
+import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a loop does with events while it runs: takes them from the mailbox, one at a time, secondary events first, and has
+ * them dispatched, or abandoned at a stop.
+ *
+ * <p>It handles a bounded number of events at a time. A submit costs one to forty microseconds, so that a drain whose
+ * events go quickly handles more of them. Owned by the loop, but for {@link #abandonFromOutside}.
+ */
+final class Drain {
+    /** Events between two looks at the clock. */
+    private static final int BATCH = 64;
+    /** Batches of one drain at most, if they take no longer than a slice; a slow receiver's loop yields after the first. */
+    private static final int MAX_BATCHES = 4;
+
+    private static final long SLICE_NANOS = 20_000;
+    private static final int IDLE_SPINS = 100;
+
+    private final Loop loop;
+    private final RingMailbox mailbox;
+    private final Admission admission;
+    private final Dispatcher dispatcher;
+    private final EngineClock clock;
+    private final int inFlight;
+    private final Backpressure backpressure;
+
+    private final ArrayDeque<Delivery<?>> secondaries = new ArrayDeque<>();
+    private final Set<Suspension> suspensions = new LinkedHashSet<>(4);
+    private boolean open;
+    private boolean abandoning;
+    private Runnable whenDrained;
+
+    Drain(Domain domain, Loop loop, RingMailbox mailbox, Dispatcher dispatcher, EngineClock clock) {
+        this.loop = loop;
+        this.mailbox = mailbox;
+        this.admission = domain.admission();
+        this.dispatcher = dispatcher;
+        this.clock = clock;
+        this.inFlight = domain.config().inFlight();
+        this.backpressure = new Backpressure(loop);
+    }
+
+    Backpressure backpressure() {
+        return backpressure;
+    }
+
+    /** Handles a bounded number of events; true if the loop has been left as there was nothing to do. */
+    boolean run() {
+        dispatcher.begin();
+        long started = clock.nanoTime();
+        int batches = MAX_BATCHES;
+        int left = BATCH;
+        int spins = IDLE_SPINS;
+        for (; ; ) {
+            if (loop.hasPosts()) {
+                loop.runPosts();
+            }
+            Delivery<?> next = next();
+            if (next != null) {
+                spins = IDLE_SPINS;
+                handle(next);
+                if (--left == 0) {
+                    admission.roomMade();
+                    if (--batches == 0 || clock.nanoTime() - started >= SLICE_NANOS) {
+                        return false;
+                    }
+                    left = BATCH;
+                }
+            } else if (mayTake() && spins-- > 0) {
+                Thread.onSpinWait();
+            } else if (rest()) {
+                return true;
+            } else {
+                spins = IDLE_SPINS;
+                Thread.yield(); // a publisher is between claim and publication, or something came at the last moment
+            }
+        }
+    }
+
+    private boolean mayTake() {
+        return open && suspensions.size() < inFlight && !backpressure.isPaused();
+    }
+
+    private Delivery<?> next() {
+        if (!mayTake()) {
+            return null;
+        }
+        Delivery<?> secondary = secondaries.poll();
+        return secondary != null ? secondary : mailbox.poll();
+    }
+
+    private void handle(Delivery<?> delivery) {
+        if (abandoning) {
+            dispatcher.abandon(delivery);
+        } else {
+            dispatcher.dispatch(delivery);
+            backpressure.pauseIfAsked();
+        }
+    }
+
+    /** Whether the loop is left; if not, there is something to do after all. */
+    private boolean rest() {
+        mailbox.publishHead();
+        admission.roomMade();
+        if (whenDrained != null && isDrained()) {
+            Runnable drained = whenDrained;
+            whenDrained = null;
+            drained.run();
+        }
+        return loop.rest(!mayTake());
+    }
+
+    private boolean isDrained() {
+        return suspensions.isEmpty() && secondaries.isEmpty() && mailbox.isEmpty() && !loop.hasPosts();
+    }
+
+    /** Secondary events of one whose receivers are done. */
+    void addSecondaries(Iterable<Delivery<?>> emitted) {
+        emitted.forEach(secondaries::addLast);
+    }
+
+    /** An event's dispatch waits for a stage. */
+    void suspended(Suspension suspension) {
+        suspensions.add(suspension);
+    }
+
+    /** The stage has ended: the dispatch goes on. */
+    void resume(Suspension suspension, Object value, Throwable error) {
+        if (suspensions.remove(suspension)) { // else it was abandoned meanwhile
+            dispatcher.resume(suspension, value, error);
+            backpressure.pauseIfAsked();
+        }
+    }
+
+    /** Lets events be taken. */
+    void open() {
+        open = true;
+    }
+
+    /** Calls back, on the loop, when nothing is left. The mailbox is closed. */
+    void whenDrained(Runnable callback) {
+        whenDrained = callback;
+    }
+
+    /** From now on events are abandoned instead of handled, and nothing is waited for. */
+    void abandon() {
+        open = true; // also if it was never started: what waits must end
+        abandoning = true;
+        suspensions.forEach(suspension -> {
+            suspension.close();
+            dispatcher.abandon(suspension.delivery);
+        });
+        suspensions.clear();
+        backpressure.forget();
+    }
+
+    /** A stop that the loop does not come back to: ends what waits, on the stopping thread. */
+    void abandonFromOutside() {
+        held().forEach(dispatcher::abandonFromOutside);
+        mailbox.peek(dispatcher::abandonFromOutside);
+    }
+
+    /**
+     * What the loop holds while it is in a receiver that does not return; nothing if it is not, and comes by itself. A look
+     * at what is the loop's alone: good if the loop was in the same receiver before and after.
+     */
+    private List<Delivery<?>> held() {
+        Delivery<?> current = dispatcher.current();
+        if (current == null) {
+            return List.of();
+        }
+        try {
+            var held = new ArrayList<Delivery<?>>(secondaries);
+            suspensions.forEach(suspension -> held.add(suspension.delivery));
+            held.add(current);
+            VarHandle.loadLoadFence();
+            return dispatcher.current() == current ? held : List.of();
+        } catch (RuntimeException changed) {
+            return List.of();
+        }
+    }
+}
