@@ -166,7 +166,7 @@ final class RingMailbox extends RingMailboxOwned {
         long sequence = claimSequence(true);
         delivery.sequence = sequence;
         if (log != null) {
-            log.appendLate(sequence, delivery);
+            log.append(sequence, delivery);
         }
     }
 

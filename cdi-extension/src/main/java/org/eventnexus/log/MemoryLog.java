@@ -14,25 +14,46 @@ import org.eventnexus.NexusEvent;
 import org.eventnexus.Position;
 
 /**
- * The newest events in a ring, indexed by sequence. It forgets everything at a restart, and says so to readers by its
- * epoch.
+ * The newest events, in pages by sequence. It forgets everything at a restart, and says so to readers by its epoch.
  *
- * <p>The sequences come from the mailbox, which also knows the newest.
+ * <p>The sequences come from the mailbox, which also knows the newest. A place in a page is for one sequence only and never
+ * used again, so that appending is a plain store, however late its thread comes. A page is made by whoever first needs it,
+ * and takes the place of one that is out of the retention. Pages are young objects while they are written: under G1 a store
+ * of a young reference into an old array, such as a ring would be, costs a memory fence and work for the collector.
  */
 public final class MemoryLog implements EventLog {
+    private static final int MAX_PAGE_SIZE = 256;
     private static final long LONGEST_SLEEP = TimeUnit.SECONDS.toNanos(1);
     private static final int SPINS = 100;
     private static final System.Logger LOG = System.getLogger("org.eventnexus");
-    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(NexusEvent[].class);
+    private static final VarHandle PAGE = MethodHandles.arrayElementVarHandle(Page[].class);
+    private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(NexusEvent[].class);
 
     private final long epoch;
     private final int retention;
-    private final NexusEvent<?>[] ring;
-    private final int mask;
+    /** By number, modulo the length: as many as the retention may be spread over. */
+    private final Page[] pages;
+
+    private final int pageShift;
+    private final int placeMask;
+    /** The page that was made last; a shortcut. */
+    private volatile Page latest;
+
     private final IdIndex ids = new IdIndex();
     private volatile Registration[] registrations = {};
     private LongSupplier newest = () -> 0;
     private LongSupplier settled = () -> 0;
+
+    /** The events of as many sequences as it has places, from {@code number} times that on. */
+    private static final class Page {
+        private final long number;
+        private final NexusEvent<?>[] places;
+
+        private Page(long number, int size) {
+            this.number = number;
+            this.places = new NexusEvent<?>[size];
+        }
+    }
 
     /**
      * @param epoch greater than that of any log of this domain before
@@ -41,9 +62,11 @@ public final class MemoryLog implements EventLog {
     public MemoryLog(long epoch, int retention) {
         this.epoch = epoch;
         this.retention = retention;
-        int size = retention == 1 ? 1 : Integer.highestOneBit(retention - 1) << 1;
-        this.ring = new NexusEvent<?>[size];
-        this.mask = size - 1;
+        int pageSize = Math.min(MAX_PAGE_SIZE, Integer.highestOneBit(Math.max(1, retention / 4)));
+        this.pageShift = Integer.numberOfTrailingZeros(pageSize);
+        this.placeMask = pageSize - 1;
+        this.pages = new Page[(retention - 1 + placeMask) / pageSize + 1];
+        this.latest = new Page(-1, 0);
     }
 
     /**
@@ -55,52 +78,71 @@ public final class MemoryLog implements EventLog {
         this.settled = settled;
     }
 
-    /**
-     * The one who was given the sequence: keeps an event. Each sequence once; any thread.
-     *
-     * <p>A thread may sleep between sequence and append until others have filled the ring. It must not overwrite what is
-     * newer, or a reader would wait for that until it is out of the retention; and as a compare-and-set costs a quarter
-     * of a publication, it is the newer one that waits. Mostly it is known that there is nothing to wait for.
-     */
+    /** The one who was given the sequence: keeps an event, unless newer ones have filled the retention. Any thread. */
     public void append(long sequence, NexusEvent<?> event) {
-        awaitPlace(sequence);
-        SLOT.setRelease(ring, (int) sequence & mask, event);
+        long number = sequence >>> pageShift;
+        Page page = latest;
+        if (page.number != number) {
+            page = pageForAppend(number);
+            if (page == null) {
+                return;
+            }
+        }
+        PLACE.setRelease(page.places, (int) sequence & placeMask, event);
     }
 
-    /** The same for sequences that may be appended after later ones are settled: gives way to what is newer. */
-    public void appendLate(long sequence, NexusEvent<?> event) {
-        awaitPlace(sequence);
-        int place = (int) sequence & mask;
+    /** Null if it is out of the retention. */
+    private Page pageForAppend(long number) {
+        int at = (int) (number % pages.length);
         for (; ; ) {
-            var there = (NexusEvent<?>) SLOT.getAcquire(ring, place);
-            if (there != null && there.sequence() > sequence || SLOT.compareAndSet(ring, place, there, event)) {
-                return;
+            var there = (Page) PAGE.getAcquire(pages, at);
+            if (there != null && there.number >= number) {
+                return there.number == number ? there : null;
+            }
+            Page made = newPage(number);
+            if (made == null || PAGE.compareAndSet(pages, at, there, made)) {
+                if (made != null) {
+                    latest = made;
+                }
+                return made;
             }
         }
     }
 
-    private void awaitPlace(long sequence) {
-        long before = sequence - ring.length;
-        if (before > settled.getAsLong()) {
-            awaitAppended(before);
+    /**
+     * Without memory, a hole in the log, at which readers wait until it is out of the retention: the publisher has claimed a
+     * place in the queue by now, and must not fail before it has filled it.
+     */
+    private Page newPage(long number) {
+        try {
+            return new Page(number, placeMask + 1);
+        } catch (OutOfMemoryError full) {
+            return null;
         }
+    }
+
+    private NexusEvent<?> at(long sequence) {
+        long number = sequence >>> pageShift;
+        Page page = latest;
+        if (page.number != number) {
+            page = (Page) PAGE.getAcquire(pages, (int) (number % pages.length));
+            if (page == null || page.number != number) {
+                return null;
+            }
+        }
+        return (NexusEvent<?>) PLACE.getAcquire(page.places, (int) sequence & placeMask);
     }
 
     /** Not for ever: a thread may have died, by an error, where it is believed to sleep. */
     private void awaitAppended(long sequence) {
         long end = System.nanoTime() + LONGEST_SLEEP;
-        for (int spins = 0; !isAppended(sequence) && System.nanoTime() - end < 0; spins++) {
+        for (int spins = 0; at(sequence) == null && sequence >= oldest() && System.nanoTime() - end < 0; spins++) {
             if (spins < SPINS) {
                 Thread.onSpinWait();
             } else {
                 Thread.yield();
             }
         }
-    }
-
-    private boolean isAppended(long sequence) {
-        var there = (NexusEvent<?>) SLOT.getAcquire(ring, (int) sequence & mask);
-        return there != null && there.sequence() >= sequence;
     }
 
     /** After an append, by the same thread, and after the event is on its way: tells those who want to know. */
@@ -141,11 +183,7 @@ public final class MemoryLog implements EventLog {
 
     @Override
     public NexusEvent<?> read(long sequence) {
-        if (sequence < oldest()) {
-            return null;
-        }
-        var event = (NexusEvent<?>) SLOT.getAcquire(ring, (int) sequence & mask);
-        return event != null && event.sequence() == sequence ? event : null;
+        return sequence < oldest() ? null : at(sequence);
     }
 
     @Override
