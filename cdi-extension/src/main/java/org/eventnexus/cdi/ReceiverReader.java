@@ -34,6 +34,8 @@ final class ReceiverReader {
             if (!marked.isEmpty() && Overriding.isVisible(method.getJavaMember(), bean.getBeanClass())) {
                 new MethodRules(manager, problems, bean, type).check(method);
                 single(marked, bean, method).ifPresent(parameter -> receivers.add(receiver(bean, type, parameter)));
+            } else if (marked.isEmpty()) {
+                new OptionsReader(problems).checkNone(method, Places.of(bean.getBeanClass(), method.getJavaMember()));
             }
         }
         return receivers;
@@ -85,7 +87,8 @@ final class ReceiverReader {
                 parameter,
                 domain(bean, parameter, place),
                 selectors(selectors, parameter, place),
-                priority(type, parameter));
+                priority(type, parameter),
+                new OptionsReader(problems).read(parameter.getDeclaringCallable(), place));
     }
 
     private String domain(Bean<?> bean, AnnotatedParameter<?> parameter, String place) {

@@ -69,7 +69,7 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
 
     private void handle(Receiver receiver, Nexus nexus, EventSelector selector, Handler<Object> handler) {
         try {
-            nexus.handle(selector, receiver.name(), handler);
+            nexus.handle(selector, receiver.name(), handler, receiver.options());
         } catch (IllegalStateException taken) { // by the application's own code, before the start
             problems.add(
                     "ENX-0101",
@@ -87,7 +87,8 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
                     .subscribe(
                             selector,
                             receiver.name(),
-                            earlier.isEmpty() ? handler : new FirstMatchCall(handler, List.copyOf(earlier)));
+                            earlier.isEmpty() ? handler : new FirstMatchCall(handler, List.copyOf(earlier)),
+                            receiver.options());
             earlier.add(selector);
         }
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.eventnexus.EventSelector;
+import org.eventnexus.ReceiverOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,17 @@ class SelectorIndexTest {
     private final SelectorIndex index = new SelectorIndex();
 
     private static Receiver handler(EventSelector selector) {
-        return Receiver.handler(selector, "handler of " + selector, (event, context) -> null, receiver -> {});
+        return Receiver.handler(
+                selector,
+                "handler of " + selector,
+                (event, context) -> null,
+                ReceiverOptions.defaults(),
+                receiver -> {});
+    }
+
+    private static Receiver handler(String name) {
+        return Receiver.handler(
+                EventSelector.parse("a.*"), name, (event, context) -> name, ReceiverOptions.defaults(), receiver -> {});
     }
 
     private static Receiver subscriber(EventSelector selector) {
@@ -55,8 +66,8 @@ class SelectorIndexTest {
     @Test
     @Tag("AN-04")
     void twoHandlersForEqualSelectorsClashAndAreBothNamed() {
-        index.addHandler(Receiver.handler(EventSelector.parse("a.*"), "first", (event, context) -> 1, receiver -> {}));
-        Receiver second = Receiver.handler(EventSelector.parse("a.*"), "second", (event, context) -> 2, receiver -> {});
+        index.addHandler(handler("first"));
+        Receiver second = handler("second");
         assertThatThrownBy(() -> index.addHandler(second))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("ENX-0004")

@@ -136,6 +136,15 @@ class DeploymentProblemsTest {
         void tell(@Subscribes("order.placed") @EventDomain("orders") String order) {}
     }
 
+    @ApplicationScoped
+    static class BadRetries {
+        @Retried(attempts = 0, delay = "soon", maxDelay = "PT0S")
+        void retried(@Subscribes("x") String a) {}
+
+        @Retried(attempts = 2)
+        void nothing(String a) {}
+    }
+
     static Stream<Arguments> problems() {
         return Stream.of(
                 problem(
@@ -201,7 +210,23 @@ class DeploymentProblemsTest {
                         "ENX-0111",
                         "InSession.session(String): its bean is @SessionScoped",
                         "move the method to an @ApplicationScoped bean",
-                        InSession.class));
+                        InSession.class),
+                problem(
+                        "ENX-0115",
+                        "BadRetries.retried(String): @Retried: retry-attempts is 0, not 1 to 1000",
+                        "correct the annotation's value",
+                        BadRetries.class),
+                problem("ENX-0115", "BadRetries.retried(String): @Retried: 'soon' is not", "correct", BadRetries.class),
+                problem(
+                        "ENX-0115",
+                        "BadRetries.retried(String): @Retried: retry-max-delay",
+                        "correct",
+                        BadRetries.class),
+                problem(
+                        "ENX-0116",
+                        "BadRetries.nothing(String): it has @Retried and takes no events",
+                        "mark the parameter that takes the event",
+                        BadRetries.class));
     }
 
     private static Arguments problem(String id, String what, String mend, Class<?>... beans) {
