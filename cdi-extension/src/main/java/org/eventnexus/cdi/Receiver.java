@@ -58,6 +58,11 @@ record Receiver(
         return parameter.getDeclaringCallable().getParameters();
     }
 
+    /** @throws IllegalArgumentException if its type depends on a type variable that stays open */
+    EventParameter event() {
+        return EventParameter.of(parameter.getBaseType(), TypeArguments.of(bean.getBeanClass()));
+    }
+
     boolean takesEvent(AnnotatedParameter<?> other) {
         return other.getPosition() == parameter.getPosition();
     }
