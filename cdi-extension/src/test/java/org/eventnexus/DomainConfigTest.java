@@ -48,7 +48,10 @@ class DomainConfigTest {
                 .withMaxSecondaries(5)
                 .withRetention(6)
                 .withDrainTimeout(Duration.ofSeconds(7))
-                .withRetry(RetryPolicy.of(8));
+                .withRetry(RetryPolicy.of(8))
+                .withDeadLetter(true)
+                .withDeadLetters(9)
+                .withSlowReceiver(Duration.ofSeconds(10));
         assertThat(changed.name()).isEqualTo("d");
         assertThat(changed.capacity()).isEqualTo(2);
         assertThat(changed.overflow()).isEqualTo(Overflow.FAIL);
@@ -59,6 +62,9 @@ class DomainConfigTest {
         assertThat(changed.retention()).isEqualTo(6);
         assertThat(changed.drainTimeout()).isEqualTo(Duration.ofSeconds(7));
         assertThat(changed.retry()).isEqualTo(RetryPolicy.of(8));
+        assertThat(changed.deadLetter()).isTrue();
+        assertThat(changed.deadLetters()).isEqualTo(9);
+        assertThat(changed.slowReceiver()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config).isEqualTo(DomainConfig.of("d")).isNotEqualTo(changed);
     }
 

@@ -22,6 +22,7 @@ public final class Receiver implements Subscription {
     private final ReceiverOptions options;
     private final Consumer<Receiver> onCancel;
     private volatile boolean active = true;
+    private boolean slow;
     /** Order of registration, given by the index. */
     long number;
 
@@ -90,6 +91,13 @@ public final class Receiver implements Subscription {
     /** What it wants otherwise than its domain. */
     public ReceiverOptions options() {
         return options;
+    }
+
+    /** It has been found to be slow; whether that was the first time. */
+    public synchronized boolean foundSlow() {
+        boolean first = !slow;
+        slow = true;
+        return first;
     }
 
     /** Calls it. */

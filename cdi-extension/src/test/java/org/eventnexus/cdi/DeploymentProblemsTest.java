@@ -143,6 +143,9 @@ class DeploymentProblemsTest {
 
         @Retried(attempts = 2)
         void nothing(String a) {}
+
+        @DeadLettered
+        void neither(String a) {}
     }
 
     @ApplicationScoped
@@ -246,6 +249,7 @@ class DeploymentProblemsTest {
                         "BadRetries.retried(String): @Retried: retry-max-delay",
                         "correct",
                         BadRetries.class),
+                problem("ENX-0116", "BadRetries.neither(String): it has @DeadLettered", "mark the", BadRetries.class),
                 problem(
                         "ENX-0116",
                         "BadRetries.nothing(String): it has @Retried and takes no events",
