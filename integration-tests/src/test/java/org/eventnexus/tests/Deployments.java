@@ -36,8 +36,15 @@ final class Deployments {
     }
 
     static EnterpriseArchive gateway(String settings) {
-        EnterpriseArchive ear =
-                hub(GatewayReceivers.class, GatewayReceivers.Order.class, GatewayReceivers.Circle.class);
+        return with(settings, hub(GatewayReceivers.class, GatewayReceivers.Order.class, GatewayReceivers.Circle.class));
+    }
+
+    /** The hub with what {@link Load} uses inside the server. */
+    static EnterpriseArchive loaded(String settings) {
+        return with(settings, hub(LoadReceivers.class));
+    }
+
+    private static EnterpriseArchive with(String settings, EnterpriseArchive ear) {
         ear.getAsType(WebArchive.class, "/gateway.war")
                 .addAsResource(new StringAsset(settings), "META-INF/microprofile-config.properties");
         return ear;
