@@ -50,6 +50,17 @@ final class Deployments {
         return ear;
     }
 
+    /** The extension, settings in a jar for all modules, the gateway's WAR at /gateway, and further WARs at their names. */
+    static EnterpriseArchive ear(String name, String settings, WebArchive... modules) {
+        JavaArchive library = ShrinkWrap.create(JavaArchive.class, "settings.jar")
+                .addAsManifestResource(new StringAsset(settings), "microprofile-config.properties");
+        return ShrinkWrap.create(EnterpriseArchive.class, name)
+                .addAsLibraries(built("eventnexus.extension.jar"))
+                .addAsLibrary(library)
+                .addAsModule(hub().getAsType(WebArchive.class, "/gateway.war"))
+                .addAsModules(modules);
+    }
+
     /** One WAR with the extension and the gateway in WEB-INF/lib, and the given classes. */
     static WebArchive war(String name, Class<?>... classes) {
         return ShrinkWrap.create(WebArchive.class, name)
