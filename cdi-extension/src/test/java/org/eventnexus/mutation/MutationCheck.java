@@ -15,7 +15,6 @@ import javax.tools.ToolProvider;
  * {@code mutation-check} in the module's folder; nothing in the tree is changed.
  */
 public final class MutationCheck {
-    private static final Path TREE = Path.of("");
     private static final Path MUTANTS = Path.of("cdi-extension/src/test/mutations");
     private static final Path PAGE = Path.of("docs/reference/mutations.md");
     private static final Path WORK = Path.of("target/mutations");
@@ -30,31 +29,37 @@ public final class MutationCheck {
 
     private final String classPath = System.getProperty("java.class.path");
     private final List<String> table = new ArrayList<>();
-    private int survivors;
+    private int surprises;
 
     private record Outcome(String caughtBy, double seconds) {}
 
     private MutationCheck() {}
 
     /**
-     * Ends with 1 if a mutant survived that should not have. Writes the page of the reference if all mutants were tried.
+     * Ends with 1 if a mutant survived that should not have, or the other way round. Writes the page of the reference if all
+     * mutants were tried.
      *
      * @param wanted parts of mutants' names; all if there are none
      */
     public static void main(String[] wanted) throws Exception {
-        var check = new MutationCheck();
+        List<Mutant> mutants = new ArrayList<>();
         for (Path file : files()) {
-            for (Mutant mutant : Mutant.parse(Files.readAllLines(file))) {
-                if (wanted.length == 0 || Stream.of(wanted).anyMatch(mutant.name()::contains)) {
-                    check.tryOut(mutant);
-                }
+            mutants.addAll(Mutant.parse(Files.readAllLines(file)));
+        }
+        for (Mutant mutant : mutants) { // all are looked for before the first is tried
+            mutant.applyTo(Files.readString(source(mutant)));
+        }
+        var check = new MutationCheck();
+        for (Mutant mutant : mutants) {
+            if (wanted.length == 0 || Stream.of(wanted).anyMatch(mutant.name()::contains)) {
+                check.tryOut(mutant);
             }
         }
         if (wanted.length == 0) {
             check.writePage();
         }
-        System.out.printf("%d mutants, %d survived that should not have%n", check.table.size(), check.survivors);
-        System.exit(check.survivors == 0 ? 0 : 1);
+        System.out.printf("%d mutants, %d not as they should%n", check.table.size(), check.surprises);
+        System.exit(check.surprises == 0 ? 0 : 1);
     }
 
     private static List<Path> files() throws IOException {
@@ -65,20 +70,29 @@ public final class MutationCheck {
         }
     }
 
+    private static Path source(Mutant mutant) {
+        return Path.of(mutant.type() + ".java");
+    }
+
     private void tryOut(Mutant mutant) throws Exception {
-        Path path = TREE.resolve(mutant.type() + ".java");
+        Path path = source(mutant);
         String source = Files.readString(path);
         String type = path.getFileName().toString().replace(".java", "");
         int line = mutant.lineIn(source);
         Path classes = compile(mutant, source);
         Outcome outcome = outcome(mutant, classes);
-        String verdict = outcome.caughtBy();
-        if (verdict == null) {
-            verdict = mutant.equivalent() != null ? "nothing: " + mutant.equivalent() : "**survived**";
-            survivors += mutant.equivalent() != null ? 0 : 1;
-        }
+        String verdict = verdict(mutant, outcome.caughtBy());
         System.out.printf("%-14s %4d  %-70s %5.1f s  %s%n", type, line, mutant.name(), outcome.seconds(), verdict);
         table.add("| `%s` %d | %s | %s |".formatted(type, line, mutant.name(), verdict));
+    }
+
+    private String verdict(Mutant mutant, String caughtBy) {
+        boolean expected = (caughtBy == null) == (mutant.equivalent() != null);
+        surprises += expected ? 0 : 1;
+        if (caughtBy == null) {
+            return expected ? "nothing: " + mutant.equivalent() : "**survived**";
+        }
+        return expected ? caughtBy : "**" + caughtBy + "**, though said not to be: " + mutant.equivalent();
     }
 
     private Path compile(Mutant mutant, String source) throws IOException {
