@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** Threads that set off together, in an order by chance. For one thread, and to be run once. */
@@ -20,9 +21,11 @@ public final class Crowd {
     }
 
     private final Chance chance;
-    private final List<FutureTask<Void>> tasks = new ArrayList<>();
+    private final List<Runnable> tasks = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch signal = new CountDownLatch(1);
+    private final AtomicInteger left = new AtomicInteger();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     public Crowd(Chance chance) {
         this.chance = chance;
@@ -37,20 +40,29 @@ public final class Crowd {
     public Crowd add(int count, Task task) {
         for (int i = 0; i < count; i++) {
             Chance own = chance.fork();
-            tasks.add(new FutureTask<>(() -> {
-                signal.await();
-                own.delay();
-                task.run(own);
-                return null;
-            }));
+            left.incrementAndGet();
+            tasks.add(() -> run(task, own));
         }
         return this;
+    }
+
+    private void run(Task task, Chance own) {
+        try {
+            signal.await();
+            own.delay();
+            task.run(own);
+            if (left.decrementAndGet() == 0) {
+                ended.complete(null);
+            }
+        } catch (Throwable failure) {
+            ended.completeExceptionally(failure);
+        }
     }
 
     /** Sets all off. */
     public Crowd start() {
         chance.shuffle(tasks);
-        for (FutureTask<Void> task : tasks) {
+        for (Runnable task : tasks) {
             var thread = new Thread(task, "crowd-" + threads.size());
             thread.setDaemon(true);
             thread.start();
@@ -60,22 +72,19 @@ public final class Crowd {
         return this;
     }
 
-    /** Whether all are done, or have failed. */
+    /** Whether all are done, or one has failed. */
     public boolean isDone() {
-        return tasks.stream().allMatch(FutureTask::isDone);
+        return ended.isDone();
     }
 
-    /** Waits for all, and fails as the first of them that did, or saying where they are stuck. */
+    /** Waits for all, and fails as soon as one of them does, or saying where they are stuck. */
     public void await(Duration bound) throws Exception {
-        long end = System.nanoTime() + bound.toNanos();
-        for (FutureTask<Void> task : tasks) {
-            try {
-                task.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-            } catch (ExecutionException failed) {
-                throw new AssertionError("in another thread: " + failed.getCause(), failed.getCause());
-            } catch (TimeoutException stuck) {
-                throw new AssertionError("not done after " + bound + ":\n" + stacks(), stuck);
-            }
+        try {
+            ended.get(bound.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException failed) {
+            throw new AssertionError("in another thread: " + failed.getCause(), failed.getCause());
+        } catch (TimeoutException stuck) {
+            throw new AssertionError("not done after " + bound + ":\n" + stacks(), stuck);
         }
     }
 

@@ -125,10 +125,11 @@ class FaultyThreadsRaceTest {
             Publication nudge = nexus.bus().publishAsync(EventDraft.of("nudge", null));
             while ((!crowd.isDone() || nexus.stats().waiting() > 0) && System.nanoTime() < end) {
                 time.advance(Duration.ofMillis(100));
-                // Where neither executor nor scheduler takes the loop, the next publisher tries again. One at a time, for
+                // Where neither executor nor scheduler takes the loop, the next publisher tries again. One at a time,
+                // for
                 // events that wait by themselves go before threads that wait.
-                boolean idle = nexus.stats().depth() == 32 || crowd.isDone();
-                if (idle && (nudge.isDone() || nudge.event().sequence() > 0)) {
+                boolean needed = !crowd.isDone() || nexus.stats().waiting() > 0;
+                if (needed && (nudge.isDone() || nudge.event().sequence() > 0)) {
                     nudge = nexus.bus().publishAsync(EventDraft.of("nudge", null));
                 }
             }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("R1")
 @Tag("R3")
 class MailboxRaceTest {
-    private static final Duration BOUND = Duration.ofSeconds(30);
+    private static final Duration BOUND = Duration.ofSeconds(15);
     private static final Domain DOMAIN = (Domain) new HandEngine().create(DomainConfig.of("d"));
     private static final int PUBLISHERS = 3;
     private static final int EACH = 20_000;
@@ -55,7 +55,7 @@ class MailboxRaceTest {
             }
         });
         crowd.start();
-        endWhen(() -> accepted.get() == PUBLISHERS * EACH);
+        endWhen(crowd, () -> accepted.get() == PUBLISHERS * EACH);
         crowd.await(BOUND);
 
         assertThat(taken).hasValue(PUBLISHERS * EACH);
@@ -82,7 +82,7 @@ class MailboxRaceTest {
             }
         });
         crowd.start();
-        endWhen(() -> accepted.get() == PUBLISHERS * EACH);
+        endWhen(crowd, () -> accepted.get() == PUBLISHERS * EACH);
         crowd.await(BOUND);
 
         assertThat(last).as("each publisher's events in its order").containsOnly(EACH);
@@ -155,7 +155,7 @@ class MailboxRaceTest {
                     }
                 });
         crowd.start();
-        endWhen(() -> accepted.get() == PUBLISHERS * EACH);
+        endWhen(crowd, () -> accepted.get() == PUBLISHERS * EACH);
         crowd.await(BOUND);
         assertThat(taken.get() + dropped.get()).isEqualTo(PUBLISHERS * EACH);
         assertThat(mailbox.dropped()).isEqualTo(dropped.get());
@@ -188,7 +188,7 @@ class MailboxRaceTest {
                     }
                 })
                 .start();
-        endWhen(() -> accepted.get() == 2 * EACH);
+        endWhen(crowd, () -> accepted.get() == 2 * EACH);
         crowd.await(BOUND);
         assertThat(holes).hasValue(0);
         assertThat(mailbox.settled()).isEqualTo(2 * EACH);
@@ -199,9 +199,9 @@ class MailboxRaceTest {
     }
 
     /** The consumer may end when it finds nothing from now on. */
-    private void endWhen(Condition condition) {
+    private void endWhen(Crowd crowd, Condition condition) {
         long end = System.nanoTime() + BOUND.toNanos();
-        while (!condition.holds() && System.nanoTime() < end) {
+        while (!condition.holds() && !crowd.isDone() && System.nanoTime() < end) {
             Thread.yield();
         }
         over.set(true);

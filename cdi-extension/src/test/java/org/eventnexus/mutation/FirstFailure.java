@@ -39,7 +39,8 @@ final class FirstFailure implements TestExecutionListener {
             System.out.println(MARK
                     + test.getUniqueIdObject().getSegments().stream()
                             .filter(segment -> segment.getType().matches("class|method|test-template"))
-                            .map(segment -> segment.getValue().replaceAll("^.*\\.(?=[A-Z])|\\(.*", ""))
+                            .map(segment ->
+                                    segment.getValue().replaceAll("\\(.*", "").replaceAll("^.*\\.", ""))
                             .reduce((one, other) -> one + "#" + other)
                             .orElseThrow());
             System.out.println(failure);
