@@ -53,8 +53,8 @@ final class Admission {
     /** Admits an event, or refuses it in the end; may hold the calling thread. */
     void admit(Delivery<?> delivery) {
         Answer answer = mailbox.offer(delivery);
-        if (answer == Answer.FULL) {
-            answer = offerToFull(delivery);
+        if (answer != Answer.ADMITTED) {
+            answer = answer == Answer.FULL ? offerToFull(delivery) : offerToClosed(delivery);
         }
         conclude(delivery, answer);
     }
@@ -105,11 +105,27 @@ final class Admission {
     }
 
     private Answer offerToFull(Delivery<?> delivery) {
-        if (!mayWait()) {
-            return mailbox.offer(delivery);
-        }
         Loop sender = domain.currentLoop();
-        return sender != null ? offerFromLoop(delivery, sender) : awaitRoom(delivery);
+        if (sender == null) {
+            return mayWait() ? awaitRoom(delivery) : mailbox.offer(delivery);
+        }
+        // Whatever the state is by now, if not READY: the domain may just be drained together with the sender's.
+        boolean overdraws = overflow == Overflow.AWAIT && domain.state() != Nexus.State.READY;
+        return overdraws ? offerFromLoop(delivery, sender) : mailbox.offer(delivery);
+    }
+
+    /** While domains are drained together, their loops may go on publishing into them, as room and policy allow. */
+    private Answer offerToClosed(Delivery<?> delivery) {
+        Loop sender = domain.currentLoop();
+        if (sender == null) {
+            return Answer.CLOSED;
+        }
+        boolean full = mailbox.size() >= mailbox.capacity();
+        return switch (overflow) {
+            case AWAIT -> full ? offerFromLoop(delivery, sender) : mailbox.offerOverdraft(delivery);
+            case FAIL, DROP_NEWEST -> full ? Answer.FULL : mailbox.offerOverdraft(delivery);
+            case DROP_OLDEST, KEEP_LATEST -> mailbox.offerOverdraft(delivery);
+        };
     }
 
     private Answer offerFromLoop(Delivery<?> delivery, Loop sender) {
@@ -156,7 +172,7 @@ final class Admission {
         lock.lock();
         try {
             Answer answer = parked.isEmpty() ? mailbox.offer(delivery) : Answer.FULL;
-            if (answer != Answer.FULL || parked.size() >= mailbox.capacity() || mailbox.isClosed()) {
+            if (answer != Answer.FULL || parked.size() >= mailbox.capacity() || mailbox.isClosing()) {
                 return answer;
             }
             delivery.expiry(domain.scheduler().schedule(() -> expired(delivery), timeout));
@@ -283,6 +299,20 @@ final class Admission {
             lock.unlock();
         }
         release();
+    }
+
+    /** Refuses what comes from outside from now on, those who wait included; loops may go on until {@link #close}. */
+    void beginClose() {
+        mailbox.beginClose();
+        var refused = new ArrayList<AsyncDelivery<?>>();
+        lock.lock();
+        try {
+            takeParked(refused);
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        concludeAll(refused);
     }
 
     /** Refuses everything from now on, those who wait included. */

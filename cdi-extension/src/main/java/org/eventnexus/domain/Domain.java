@@ -345,12 +345,37 @@ final class Domain implements Nexus {
             throw new InvalidLoopStateException(
                     "ENX-0012 the domain '" + name() + "' cannot be stopped by one of its own receivers");
         }
-        State before = state.getAndSet(State.STOPPED);
-        if (before == State.STOPPED) {
+        Stopping stopping = beginStop(deadline);
+        if (stopping == null) {
             return Map.of();
         }
         admission.close();
-        new Shutdown(loop, before != State.READY).run(deadline);
+        new Shutdown(List.of(stopping)).run();
+        return endStop();
+    }
+
+    /**
+     * Refuses what comes from outside from now on. What other domains' loops publish is admitted until the mailbox is
+     * closed, which it is at once if there is nobody to handle it.
+     *
+     * @return null if the domain has been stopped already
+     */
+    Stopping beginStop(Duration deadline) {
+        State before = state.getAndSet(State.STOPPED);
+        if (before == State.STOPPED) {
+            return null;
+        }
+        boolean started = before != State.READY;
+        if (started) {
+            admission.beginClose();
+        } else {
+            admission.close();
+        }
+        return new Stopping(this, mailbox, started, deadline);
+    }
+
+    /** What was abandoned, by type. */
+    Map<String, Long> endStop() {
         letters.close();
         ended.complete(null);
         return dispatcher.abandoned();

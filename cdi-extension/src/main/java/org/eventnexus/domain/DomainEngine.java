@@ -1,8 +1,6 @@
 package org.eventnexus.domain;
 
 import java.lang.System.Logger.Level;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +14,7 @@ import java.util.function.DoubleSupplier;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.Domains;
 import org.eventnexus.ErrorHandler;
+import org.eventnexus.InvalidLoopStateException;
 import org.eventnexus.Nexus;
 
 /**
@@ -39,6 +38,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
     private final Map<String, Domain> domains = Collections.synchronizedMap(new LinkedHashMap<>());
     private final SlowWatch watch;
     private final ThreadLocal<Loop> current = new ThreadLocal<>();
+    private final Object closing = new Object();
 
     private DomainEngine(Builder builder) {
         this.executor = Objects.requireNonNull(builder.executor, "executor");
@@ -94,29 +94,39 @@ public final class DomainEngine implements Domains, AutoCloseable {
         return List.copyOf(domains());
     }
 
-    /** Stops all domains, in the order of their making, within the longest of their drain timeouts, and logs what was left. */
+    /**
+     * Stops all domains together, and logs what was left: from now on they refuse what comes from outside, while what their
+     * receivers publish into each other is admitted and handled, until all of them are empty at the same moment. A domain
+     * that is not by its own drain timeout refuses that as well from then on, and abandons what it has.
+     *
+     * <p>A receiver that does not return keeps no other domain from draining. If the executor does not run the loops any
+     * more, this thread does. A second call returns when the first one has stopped them.
+     *
+     * @throws InvalidLoopStateException if called by a receiver of one of the domains
+     */
     @Override
     public void close() {
-        Duration longest = Duration.ZERO;
-        List<Nexus> stopping = new ArrayList<>(all());
-        for (Nexus domain : stopping) {
-            Duration timeout = domain.config().drainTimeout();
-            longest = longest.compareTo(timeout) < 0 ? timeout : longest;
+        if (currentLoop() != null) {
+            throw new InvalidLoopStateException(
+                    "ENX-0012 the engine cannot be closed by a receiver of one of its domains");
         }
-        long end = System.nanoTime() + longest.toNanos();
-        for (Nexus domain : stopping) {
-            Map<String, Long> left = domain.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
-            if (!left.isEmpty()) {
-                LOG.log(
-                        Level.WARNING,
-                        "ENX-0014 the domain ''{0}'' stopped with events left: {1}",
-                        domain.name(),
-                        left);
+        synchronized (closing) {
+            List<Stopping> stopping = domains().stream()
+                    .map(domain -> domain.beginStop(domain.config().drainTimeout()))
+                    .filter(Objects::nonNull)
+                    .toList();
+            new Shutdown(stopping).run();
+            stopping.forEach(each -> report(each.domain(), each.domain().endStop()));
+            watch.stop();
+            if (clock instanceof CoarseClock coarse) {
+                coarse.stop();
             }
         }
-        watch.stop();
-        if (clock instanceof CoarseClock coarse) {
-            coarse.stop();
+    }
+
+    private static void report(Domain domain, Map<String, Long> left) {
+        if (!left.isEmpty()) {
+            LOG.log(Level.WARNING, "ENX-0014 the domain ''{0}'' stopped with events left: {1}", domain.name(), left);
         }
     }
 

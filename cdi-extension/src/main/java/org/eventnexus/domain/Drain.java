@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * What a loop does with events while it runs: takes them from the mailbox, one at a time, secondary events first, and has
@@ -38,7 +39,7 @@ final class Drain {
     private final Set<Suspension> suspensions = new LinkedHashSet<>(4);
     private boolean open;
     private boolean abandoning;
-    private Runnable whenDrained;
+    private LongConsumer whenEmpty;
 
     Drain(Domain domain, Loop loop, Mailbox mailbox, Dispatcher dispatcher, EngineClock clock) {
         this.loop = loop;
@@ -124,15 +125,16 @@ final class Drain {
     private boolean rest() {
         mailbox.publishHead();
         admission.roomMade();
-        if (whenDrained != null && isDrained()) {
-            Runnable drained = whenDrained;
-            whenDrained = null;
-            drained.run();
+        if (whenEmpty != null) {
+            long sequence = mailbox.sequence(); // before the look: nothing up to here is left
+            if (isEmpty()) {
+                whenEmpty.accept(sequence);
+            }
         }
         return loop.rest(!mayTake());
     }
 
-    private boolean isDrained() {
+    private boolean isEmpty() {
         return suspensions.isEmpty()
                 && secondaries.isEmpty()
                 && redeliveries.isEmpty()
@@ -148,6 +150,9 @@ final class Drain {
     /** An event to be delivered again. */
     void addRedelivery(Redelivery<?> redelivery) {
         redeliveries.addLast(redelivery);
+        if (whenEmpty != null) {
+            whenEmpty.accept(-1); // it has no new sequence to tell that the loop is not empty any more
+        }
     }
 
     /** An event's dispatch waits for a stage, or for a receiver's next attempt. */
@@ -173,9 +178,9 @@ final class Drain {
         open = true;
     }
 
-    /** Calls back, on the loop, when nothing is left. The mailbox is closed. */
-    void whenDrained(Runnable callback) {
-        whenDrained = callback;
+    /** Calls back, on the loop, whenever it rests and nothing is left, with the last sequence given by then. */
+    void whenEmpty(LongConsumer callback) {
+        whenEmpty = callback;
     }
 
     /** From now on events are abandoned instead of handled, and nothing is waited for. */

@@ -1,71 +1,95 @@
 package org.eventnexus.domain;
 
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Drains a closed domain to a deadline, then abandons the rest; on the stopping thread if the executor is gone, or was
- * never used as the domain was not started (R12).
+ * Stops domains together: drains them side by side, each to its own deadline, then closes them for good and abandons what
+ * is left; on the stopping thread if the executor is gone, or was never used as a domain was not started (R12).
+ *
+ * <p>What their loops publish into each other meanwhile is admitted, so a domain that is empty may get events again. The
+ * drain is over when all were empty at the same moment: whoever is empty says at which sequence, and if, after all have
+ * been asked for that, nobody has given a new sequence, all of them were empty when the last one was asked.
  */
 final class Shutdown {
-    /** How long the loop may be scheduled without running before the stopping thread takes its place. */
+    /** How long nothing may move before the stopping thread runs loops that are scheduled but do not run. */
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(50);
-    /** How long abandoning may take; a receiver that does not return is not waited for any longer. */
-    private static final Duration ABANDON = Duration.ofSeconds(1);
 
-    private final Loop loop;
-    private final boolean started;
-    private final CountDownLatch drained = new CountDownLatch(1);
+    private final List<Stopping> domains;
+    /** A permit for each time that a domain has become empty. */
+    private final Semaphore changes = new Semaphore(0);
+
+    private boolean stalled;
     private boolean interrupted;
 
-    Shutdown(Loop loop, boolean started) {
-        this.loop = loop;
-        this.started = started;
+    Shutdown(List<Stopping> domains) {
+        this.domains = domains;
     }
 
-    /** Returns when the domain is empty, or after the deadline and a moment; after an interrupt, after a moment. */
-    void run(Duration deadline) {
-        tell(() -> loop.drain().whenDrained(drained::countDown));
-        if (!started || !await(deadline)) {
-            tell(loop.drain()::abandon);
-            if (!await(ABANDON)) {
-                loop.drain().abandonFromOutside();
-            }
-        }
-        loop.over();
+    /** Returns when all are empty, or after the deadlines and a moment; after an interrupt, after a moment. */
+    void run() {
+        domains.forEach(domain -> domain.begin(changes::release));
+        awaitEmpty();
+        domains.forEach(Stopping::close);
+        awaitEmpty(); // others, which are not stopped together with these, may have published in between
+        domains.forEach(Stopping::end);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void tell(Runnable task) {
-        if (started) {
-            loop.post(task);
-        } else {
-            loop.leave(task);
+    private void awaitEmpty() {
+        for (; ; ) {
+            long now = System.nanoTime();
+            domains.forEach(domain -> domain.keepDeadline(now, interrupted));
+            if (areEmpty()) {
+                return;
+            }
+            long before = progress();
+            if (!runHere() || progress() == before) {
+                boolean changed = awaitChange(now);
+                stalled = !changed && progress() == before;
+            }
         }
     }
 
-    private boolean await(Duration time) {
-        boolean interruptible = !interrupted;
-        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(time);
-        if (!started || loop.isRejected()) {
-            loop.runHere(end);
-        }
-        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-            try {
-                if (drained.await(Math.min(left, SLICE), TimeUnit.NANOSECONDS)) {
-                    return true;
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
-                if (interruptible) {
-                    return false;
-                }
+    private boolean areEmpty() {
+        domains.forEach(Stopping::look);
+        return domains.stream().allMatch(Stopping::isOver);
+    }
+
+    private long progress() {
+        return domains.stream().mapToLong(Stopping::progress).sum();
+    }
+
+    /**
+     * Handles some events of each domain that nobody else would; whether there was one. A receiver that does not return
+     * holds this thread, so that it leaves to the executor whatever that runs.
+     */
+    private boolean runHere() {
+        boolean any = false;
+        for (Stopping domain : domains) {
+            if (!domain.isOver() && (stalled || !domain.isRunByExecutor())) {
+                domain.runHere();
+                any = true;
             }
-            loop.runHere(end); // does nothing while the loop runs
         }
-        return drained.getCount() == 0;
+        return any;
+    }
+
+    private boolean awaitChange(long now) {
+        long nanos = SLICE;
+        for (Stopping domain : domains) {
+            nanos = Math.min(nanos, domain.untilDeadline(now));
+        }
+        try {
+            boolean changed = changes.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+            changes.drainPermits();
+            return changed;
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return true;
+        }
     }
 }
