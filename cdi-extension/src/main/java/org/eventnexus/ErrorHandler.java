@@ -1,6 +1,9 @@
 package org.eventnexus;
 
-/** Is told of each failure of a receiver, once, on the domain's loop. What it throws itself is logged. Thread-safe. */
+/**
+ * Is told of each failure of a receiver, once, after the last attempt (see {@link RetryPolicy}), on the domain's loop. What
+ * it throws itself is logged. Thread-safe.
+ */
 @FunctionalInterface
 public interface ErrorHandler {
 

@@ -26,7 +26,8 @@ import java.lang.annotation.Target;
  * inherited, and is called on the bean's contextual instance,
  * interceptors included. It is called on the domain's loop, one event at a time. If it returns a
  * {@link java.util.concurrent.CompletionStage}, that is waited for without holding a thread, and its value is the result.
- * What it throws fails the publication and never stops the domain.
+ * What it throws fails the publication and never stops the domain; {@link Retried} and {@link DeadLettered} say what else
+ * becomes of that.
  *
  * <p><b>Around it</b> are the application's class loader, nobody's identity, no transaction and nobody's request, whatever
  * the publisher has; a transaction of the publisher that is rolled back does not take the event back.

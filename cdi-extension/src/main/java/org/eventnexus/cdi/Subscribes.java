@@ -20,7 +20,7 @@ import java.lang.annotation.Target;
  *
  * <p>A value that the method returns is one of the publication's results, unless it is null or the method is void. What
  * it throws fails the publication and stops neither other subscribers nor the domain. A slow subscriber delays its
- * domain.
+ * domain; see {@link org.eventnexus.DomainConfig#slowReceiver()}.
  */
 @Documented
 @Retention(RUNTIME)

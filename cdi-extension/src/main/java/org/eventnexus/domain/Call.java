@@ -23,10 +23,16 @@ final class Call {
     }
 
     private Delivery<?> event;
-    private Receiver receiver;
+    /** The event's receivers; mostly those of the event before, and a comparison is cheaper than the store of an object. */
+    private Receiver[] route;
 
-    void enter(Delivery<?> event, Receiver receiver) {
-        this.receiver = receiver;
+    private int at;
+
+    void enter(Delivery<?> event, Receiver[] route, int at) {
+        if (this.route != route) {
+            this.route = route;
+        }
+        this.at = at;
         EVENT.setRelease(this, event);
     }
 
@@ -40,8 +46,10 @@ final class Call {
         return (Delivery<?>) EVENT.getAcquire(this);
     }
 
-    /** The receiver of the event that was seen before, or a later one. */
+    /** The receiver that is called for the event that was seen before, or any other one if that call is over; or null. */
     Receiver receiver() {
-        return receiver;
+        Receiver[] seen = route;
+        int place = at;
+        return seen != null && place < seen.length ? seen[place] : null;
     }
 }

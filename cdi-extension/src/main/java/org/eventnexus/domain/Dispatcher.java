@@ -107,7 +107,7 @@ final class Dispatcher {
         if (delivery.timing != null) {
             delivery.timing.enter();
         }
-        call.enter(delivery, receiver);
+        call.enter(delivery, route, at);
         try {
             Object value = receiver.receive(delivery, context);
             if (value instanceof CompletionStage<?> stage) {

@@ -58,7 +58,7 @@ final class SlowReceivers {
         Call seen = domain.dispatcher().call();
         Delivery<?> called = seen.event();
         Receiver by = seen.receiver();
-        if (called == null) {
+        if (called == null || by == null) {
             event = null;
         } else if (seen != call || called != event || by != receiver) {
             call = seen;

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.eventnexus.DeadLetter;
 import org.eventnexus.DeadLetterException;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** What receivers fail on for good is kept where that is asked for, and can be delivered to them once more. */
 @Tag("R8")
+@Tag("AU-07")
 class DeadLettersTest {
     private static final Duration MILLI = Duration.ofMillis(1);
     private static final EventSelector A = EventSelector.type("a");
@@ -382,6 +385,33 @@ class DeadLettersTest {
         assertNot(nexus.deadLetters(), before.get(0).id(), Reason.STOPPED);
         assertThat(nexus.stats().waiting()).isZero();
         assertThat(nexus.stats().abandoned()).isZero();
+    }
+
+    @Test
+    @Tag("R12")
+    void aStopWhileAReceiverDoesNotReturnAbandonsRedeliveriesAsWell() throws Exception {
+        var inside = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        try (var pooled = new PooledEngine(1)) {
+            Nexus nexus = pooled.start(DomainConfig.of("d").withDeadLetter(true));
+            nexus.handle("a", (event, context) -> tell("a"));
+            nexus.handle("stuck", (event, context) -> {
+                inside.countDown();
+                release.await();
+                return null;
+            });
+            nexus.bus().publish("a", null).await(Duration.ofSeconds(20));
+            nexus.bus().publish("stuck", null);
+            assertThat(inside.await(20, TimeUnit.SECONDS)).isTrue();
+            DeadLetter letter = only(nexus.deadLetters());
+            Publication again = nexus.deadLetters().redeliver(letter.id());
+
+            assertThat(nexus.stop(MILLI)).containsEntry("stuck", 1L);
+            assertThat(again.status()).isEqualTo(Status.ABANDONED);
+            assertThat(nexus.deadLetters().find(letter.id())).contains(letter);
+            release.countDown();
+        }
+        assertThat(seen).containsExactly("a");
     }
 
     @Test

@@ -95,6 +95,23 @@ class SlowReceiversTest {
     }
 
     @Test
+    void attemptsThatAreQuickAreNotSlowTogether() {
+        Duration delay = Duration.ofMillis(1);
+        Nexus nexus =
+                hand.start(DomainConfig.of("d").withRetry(RetryPolicy.of(2).withDelay(delay)).withInFlight(2));
+        nexus.handle("a", (event, context) -> {
+            take(Duration.ofMillis(700));
+            throw new IllegalStateException("for another attempt");
+        });
+        nexus.bus().subscribe("b", event -> hand.time.advance(delay)); // so that it comes within the same drain
+        nexus.bus().publish("a", null);
+        nexus.bus().publish("b", null);
+        hand.run();
+        assertThat(told).hasSize(2);
+        assertThat(nexus.stats().slow()).isZero();
+    }
+
+    @Test
     void anOpenStageThatHoldsUpTheDomainIsToldWhileItIsOpen() {
         Nexus nexus = hand.start(DomainConfig.of("d").withSlowReceiver(Duration.ofMillis(100)));
         var stage = new CompletableFuture<Object>();
