@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** What the server under test writes into its log file from a moment on. */
+/** What a server writes into its log file from a moment on. */
 final class ServerLog {
     /** WildFly's and Payara's own layouts. */
     private static final Pattern COMPLAINT = Pattern.compile("^\\S+ \\S+ (WARN|ERROR|FATAL) .*"
@@ -21,9 +21,15 @@ final class ServerLog {
         this.from = from;
     }
 
+    /** Of the server that Arquillian manages. */
     static ServerLog fromNowOn() throws IOException {
         Path file = file();
         return new ServerLog(file, Files.size(file));
+    }
+
+    /** All of a log, of a server of the test's own. */
+    static ServerLog of(OwnServer server) {
+        return new ServerLog(server.log(), 0);
     }
 
     private static Path file() {

@@ -173,6 +173,8 @@ final class StreamClient implements Follower {
                 beat(now);
             } else if (probes > 0 && now - probeAt >= 0) {
                 probe(now);
+            } else {
+                flushAgain();
             }
         } catch (IOException | RuntimeException gone) {
             LOG.log(Level.FINE, "a stream's client is gone", gone);
@@ -196,6 +198,17 @@ final class StreamClient implements Follower {
         if (comment()) {
             probes--;
             probeAt = now + probeInterval;
+        }
+    }
+
+    /**
+     * What a flush could not get rid of WildFly keeps, says neither by {@code isReady} nor in another way that it does, and
+     * sends with the next flush: without one a burst's last events would come with the next heartbeat.
+     */
+    private void flushAgain() throws IOException {
+        if (preface == null) {
+            flushDue = true;
+            flushed();
         }
     }
 

@@ -40,6 +40,20 @@ class StreamClientTest {
     }
 
     @Test
+    void whatAFlushLeftBehindIsFlushedAgainSoonAfter() {
+        try (Streams streams = new Streams(100)) {
+            FakeOutlet outlet = reading(streams);
+            streams.domain.publish("a", 1);
+            streams.manual.run();
+            int flushes = outlet.flushes();
+            int writes = outlet.writes();
+            streams.manual.pass(Duration.ofSeconds(1));
+            assertThat(outlet.flushes()).isGreaterThan(flushes);
+            assertThat(outlet.writes()).isEqualTo(writes);
+        }
+    }
+
+    @Test
     void aCutConnectionIsNoticedWithinTwoHeartbeats() {
         try (Streams streams = new Streams(100)) {
             FakeOutlet outlet = reading(streams);

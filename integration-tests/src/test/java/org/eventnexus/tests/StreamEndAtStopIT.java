@@ -1,0 +1,44 @@
+package org.eventnexus.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.eventnexus.tests.Listener.End;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Streams of a server that is stopped while events come. */
+@Tag("BX-06")
+@Tag("R12")
+@Timeout(300)
+class StreamEndAtStopIT {
+    private static final int STREAMS = 100;
+
+    @Test
+    void streamsEndBetweenTwoEvents() throws Exception {
+        try (OwnServer server = OwnServer.named("streams");
+                Crowd crowd = new Crowd()) {
+            server.lay(Deployments.loaded("eventnexus.gateway.load.subscribe=*\n"));
+            server.start("/nexus/load/heap");
+            Load load = new Load(server.uri("/nexus/").toURL());
+            List<Listener> streams = new ArrayList<>();
+            for (int i = 0; i < STREAMS; i++) {
+                streams.add(crowd.open(load.events("load", "")));
+            }
+            await().until(() -> load.streams("load") == STREAMS);
+            load.publishLater("load", 1_000_000, 100, 5_000); // until it is refused
+            await().until(() -> streams.stream().allMatch(stream -> stream.count() > 100));
+            server.stop();
+            for (Listener stream : streams) {
+                assertThat(stream.end().get(10, TimeUnit.SECONDS)).isEqualTo(End.WHOLE);
+            }
+            assertThat(ServerLog.of(server).complaints())
+                    .filteredOn(line -> line.contains("eventnexus"))
+                    .isEmpty();
+        }
+    }
+}
