@@ -97,8 +97,9 @@ class SlowReceiversTest {
     @Test
     void attemptsThatAreQuickAreNotSlowTogether() {
         Duration delay = Duration.ofMillis(1);
-        Nexus nexus =
-                hand.start(DomainConfig.of("d").withRetry(RetryPolicy.of(2).withDelay(delay)).withInFlight(2));
+        Nexus nexus = hand.start(DomainConfig.of("d")
+                .withRetry(RetryPolicy.of(2).withDelay(delay))
+                .withInFlight(2));
         nexus.handle("a", (event, context) -> {
             take(Duration.ofMillis(700));
             throw new IllegalStateException("for another attempt");
