@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A domain's owner: its lifecycle, its handlers and its log. Thread-safe.
+ * A domain's owner: its lifecycle, its handlers and its log, and what gives its events ids. Thread-safe.
  *
  * <p>In a server the container starts and stops it; in plain Java whoever created it does.
  */
-public interface Nexus extends AutoCloseable {
+public interface Nexus extends EventFactory, AutoCloseable {
 
     /** A domain's life, in this order. */
     enum State {
@@ -71,10 +71,12 @@ public interface Nexus extends AutoCloseable {
 
     /**
      * Registers the one handler of the events that a selector selects. Of several that match an event the most specific
-     * takes it: exact, then {@code *}, then {@code **} from the longest prefix to the shortest, then a payload class, then all.
+     * takes it: exact, then {@code *}, then {@code **} from the longest prefix to the shortest, or of numeric types a range,
+     * then a mask; then a payload class, then all.
      *
      * @param name the handler's simple name, as results show it
-     * @throws IllegalStateException if there is a handler for an equal selector; the message names both
+     * @throws MisconfiguredReceiverException if there is a handler whose selector {@linkplain EventSelector#clashesWith
+     *     clashes} with this one; the message names both
      */
     <T> Subscription handle(EventSelector selector, String name, Handler<T> handler);
 
@@ -101,7 +103,8 @@ public interface Nexus extends AutoCloseable {
      * Starts the loop; events published before are delivered first.
      *
      * @return completes when the domain has stopped
-     * @throws InvalidLoopStateException if it was started before, or has been stopped
+     * @throws LoopAlreadyStartedException if it was started before
+     * @throws LoopStoppedException if it has been stopped
      */
     CompletionStage<Void> start();
 

@@ -63,16 +63,7 @@ final class Roster {
 
     private static Optional<EventSelector> clash(Receiver first, Receiver second) {
         return first.selectors().stream()
-                .filter(selector -> second.selectors().stream().anyMatch(other -> clash(selector, other)))
+                .filter(selector -> second.selectors().stream().anyMatch(selector::clashesWith))
                 .findFirst();
-    }
-
-    /** The most specific selector wins, and of two classes it cannot be said which one is. */
-    private static boolean clash(EventSelector first, EventSelector second) {
-        return first.equals(second)
-                || first instanceof EventSelector.Payload one
-                        && second instanceof EventSelector.Payload two
-                        && (one.type().isAssignableFrom(two.type())
-                                || two.type().isAssignableFrom(one.type()));
     }
 }

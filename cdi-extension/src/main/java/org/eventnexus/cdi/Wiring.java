@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.eventnexus.Domains;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
+import org.eventnexus.MisconfiguredReceiverException;
 import org.eventnexus.Nexus;
 
 /**
@@ -70,7 +71,7 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
     private void handle(Receiver receiver, Nexus nexus, EventSelector selector, Handler<Object> handler) {
         try {
             nexus.handle(selector, receiver.name(), handler);
-        } catch (IllegalStateException taken) { // by the application's own code, before the start
+        } catch (MisconfiguredReceiverException taken) { // by the application's own code, before the start
             problems.add(
                     "ENX-0101",
                     receiver.place(),

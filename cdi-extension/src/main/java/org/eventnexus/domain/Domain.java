@@ -12,10 +12,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventBus;
+import org.eventnexus.EventFactory;
 import org.eventnexus.EventLog;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
 import org.eventnexus.InvalidLoopStateException;
+import org.eventnexus.LoopAlreadyStartedException;
+import org.eventnexus.LoopStoppedException;
 import org.eventnexus.Nexus;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
@@ -41,6 +44,7 @@ final class Domain implements Nexus {
     private final Loop loop;
     private final DomainBus bus;
     private final AtomicReference<State> state = new AtomicReference<>(State.READY);
+    private final EventFactory factory;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     Domain(DomainConfig config, DomainEngine engine) {
@@ -56,6 +60,7 @@ final class Domain implements Nexus {
         this.dispatcher = new Dispatcher(this, index, engine.errorHandler());
         this.loop = new Loop(this, mailbox, dispatcher, engine);
         this.bus = new DomainBus(this);
+        this.factory = EventFactory.startingAt(engine.epoch());
     }
 
     // ---- for the other parts of the domain
@@ -282,13 +287,29 @@ final class Domain implements Nexus {
                 index.subscribers());
     }
 
+    // ---- ids
+
+    @Override
+    public long nextId() {
+        return factory.nextId();
+    }
+
+    @Override
+    public long randomId() {
+        return factory.randomId();
+    }
+
     // ---- lifecycle
 
     @Override
     public CompletionStage<Void> start() {
-        if (!state.compareAndSet(State.READY, State.STARTING)) {
-            throw new InvalidLoopStateException(
-                    "ENX-0011 the domain '" + name() + "' is " + state.get() + " and cannot be started");
+        State before = state.compareAndExchange(State.READY, State.STARTING);
+        if (before == State.STOPPED) {
+            throw new LoopStoppedException("ENX-0011 the domain '" + name() + "' is STOPPED and cannot be started");
+        }
+        if (before != State.READY) {
+            throw new LoopAlreadyStartedException(
+                    "ENX-0011 the domain '" + name() + "' is " + before + " and cannot be started");
         }
         engine.starting();
         loop.post(() -> {
