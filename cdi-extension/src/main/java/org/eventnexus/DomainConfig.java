@@ -1,33 +1,19 @@
 package org.eventnexus;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * A domain's settings. Made by {@link #of} and changed by the {@code with} methods, each of which returns a new one.
- *
- * @param name {@code [A-Za-z0-9_-]{1,64}}
- * @param capacity events that may wait in the queue, 1 to 524,288; default 1,024
- * @param overflow what happens when more are published; default {@link Overflow#AWAIT}
- * @param awaitTimeout how long a publisher waits for room at most; default 10 s
- * @param inFlight events that may be unfinished at a time because a receiver returned a stage; default 1, which keeps
- *     strict order
- * @param unhandled what an event is that nobody takes; default {@link UnhandledPolicy#COUNT}
- * @param maxSecondaries secondary events of one first event at most; default 10,000
- * @param retention events that the log keeps, 0 for no log; default 1,000
- * @param drainTimeout how long {@link Nexus#close()} goes on handling events; default 10 s
+ * A domain's settings. Made by {@link #of} and changed by the {@code with} methods, each of which returns a new one, or
+ * throws an {@link IllegalArgumentException} that names the setting if the value is out of range. Immutable; equal if all
+ * settings are.
  */
-public record DomainConfig(
-        String name,
-        int capacity,
-        Overflow overflow,
-        Duration awaitTimeout,
-        int inFlight,
-        UnhandledPolicy unhandled,
-        int maxSecondaries,
-        int retention,
-        Duration drainTimeout) {
+public final class DomainConfig {
     /** The domain that is meant where none is named. */
     public static final String DEFAULT_DOMAIN = "default";
 
@@ -36,31 +22,48 @@ public record DomainConfig(
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-    /** @throws IllegalArgumentException naming the setting that is out of range */
-    public DomainConfig {
-        requireName(name);
-        range("capacity", capacity, 1, MAX_CAPACITY);
-        Objects.requireNonNull(overflow, "overflow");
-        positive("await-timeout", awaitTimeout);
-        range("in-flight", inFlight, 1, 1_000_000);
-        Objects.requireNonNull(unhandled, "unhandled");
-        range("max-secondaries", maxSecondaries, 0, Integer.MAX_VALUE);
-        range("retention", retention, 0, 1 << 26);
-        positive("drain-timeout", drainTimeout);
+    /** A setting: what it is called, what it is if nothing is said, and what it may be. */
+    private record Key<V>(String name, V initial, UnaryOperator<V> check) {
+        private static Key<Integer> number(String name, int initial, int min, int max) {
+            return new Key<>(name, initial, value -> Ranges.number(name, value, min, max));
+        }
+
+        private static Key<Duration> duration(String name, Duration initial) {
+            return new Key<>(name, initial, value -> Ranges.duration(name, value));
+        }
+
+        private static <V> Key<V> choice(String name, V initial) {
+            return new Key<>(name, initial, value -> Objects.requireNonNull(value, name));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final Key<Integer> CAPACITY = Key.number("capacity", 1024, 1, MAX_CAPACITY);
+    private static final Key<Overflow> OVERFLOW = Key.choice("overflow", Overflow.AWAIT);
+    private static final Key<Duration> AWAIT_TIMEOUT = Key.duration("await-timeout", Duration.ofSeconds(10));
+    private static final Key<Integer> IN_FLIGHT = Key.number("in-flight", 1, 1, 1_000_000);
+    private static final Key<UnhandledPolicy> UNHANDLED = Key.choice("unhandled", UnhandledPolicy.COUNT);
+    private static final Key<Integer> MAX_SECONDARIES = Key.number("max-secondaries", 10_000, 0, Integer.MAX_VALUE);
+    private static final Key<Integer> RETENTION = Key.number("retention", 1_000, 0, 1 << 26);
+    private static final Key<Duration> DRAIN_TIMEOUT = Key.duration("drain-timeout", Duration.ofSeconds(10));
+    private static final Key<RetryPolicy> RETRY = Key.choice("retry", RetryPolicy.NONE);
+
+    private final String name;
+    /** What is not its initial value. */
+    private final Map<Key<?>, Object> changed;
+
+    private DomainConfig(String name, Map<Key<?>, Object> changed) {
+        this.name = requireName(name);
+        this.changed = changed;
     }
 
     /** The settings of a domain of which nothing more is said. */
     public static DomainConfig of(String name) {
-        return new DomainConfig(
-                name,
-                1024,
-                Overflow.AWAIT,
-                Duration.ofSeconds(10),
-                1,
-                UnhandledPolicy.COUNT,
-                10_000,
-                1_000,
-                Duration.ofSeconds(10));
+        return new DomainConfig(name, Map.of());
     }
 
     /**
@@ -77,55 +80,121 @@ public record DomainConfig(
         return name;
     }
 
-    private static void range(String setting, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(setting + " is " + value + ", not " + min + " to " + max);
-        }
+    @SuppressWarnings("unchecked") // by with(), a key's value is of its type
+    private <V> V get(Key<V> key) {
+        return (V) changed.getOrDefault(key, key.initial());
     }
 
-    private static void positive(String setting, Duration value) {
-        if (value.isNegative() || value.isZero() || value.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException(setting + " is " + value + ", not more than zero and at most a day");
-        }
+    private <V> DomainConfig with(Key<V> key, V value) {
+        V checked = key.check().apply(value);
+        Map<Key<?>, Object> all = new LinkedHashMap<>(changed);
+        all.put(key, checked);
+        all.remove(key, key.initial());
+        return new DomainConfig(name, Collections.unmodifiableMap(all));
+    }
+
+    /** {@code [A-Za-z0-9_-]{1,64}}. */
+    public String name() {
+        return name;
+    }
+
+    /** Events that may wait in the queue, 1 to 524,288; default 1,024. */
+    public int capacity() {
+        return get(CAPACITY);
     }
 
     public DomainConfig withCapacity(int value) {
-        return new DomainConfig(
-                name, value, overflow, awaitTimeout, inFlight, unhandled, maxSecondaries, retention, drainTimeout);
+        return with(CAPACITY, value);
+    }
+
+    /** What happens when more are published; default {@link Overflow#AWAIT}. */
+    public Overflow overflow() {
+        return get(OVERFLOW);
     }
 
     public DomainConfig withOverflow(Overflow value) {
-        return new DomainConfig(
-                name, capacity, value, awaitTimeout, inFlight, unhandled, maxSecondaries, retention, drainTimeout);
+        return with(OVERFLOW, value);
+    }
+
+    /** How long a publisher waits for room at most; default 10 s. */
+    public Duration awaitTimeout() {
+        return get(AWAIT_TIMEOUT);
     }
 
     public DomainConfig withAwaitTimeout(Duration value) {
-        return new DomainConfig(
-                name, capacity, overflow, value, inFlight, unhandled, maxSecondaries, retention, drainTimeout);
+        return with(AWAIT_TIMEOUT, value);
+    }
+
+    /**
+     * Events that may be unfinished at a time because a receiver returned a stage or is to be called again; default 1,
+     * which keeps strict order.
+     */
+    public int inFlight() {
+        return get(IN_FLIGHT);
     }
 
     public DomainConfig withInFlight(int value) {
-        return new DomainConfig(
-                name, capacity, overflow, awaitTimeout, value, unhandled, maxSecondaries, retention, drainTimeout);
+        return with(IN_FLIGHT, value);
+    }
+
+    /** What an event is that nobody takes; default {@link UnhandledPolicy#COUNT}. */
+    public UnhandledPolicy unhandled() {
+        return get(UNHANDLED);
     }
 
     public DomainConfig withUnhandled(UnhandledPolicy value) {
-        return new DomainConfig(
-                name, capacity, overflow, awaitTimeout, inFlight, value, maxSecondaries, retention, drainTimeout);
+        return with(UNHANDLED, value);
+    }
+
+    /** Secondary events of one first event at most; default 10,000. */
+    public int maxSecondaries() {
+        return get(MAX_SECONDARIES);
     }
 
     public DomainConfig withMaxSecondaries(int value) {
-        return new DomainConfig(
-                name, capacity, overflow, awaitTimeout, inFlight, unhandled, value, retention, drainTimeout);
+        return with(MAX_SECONDARIES, value);
+    }
+
+    /** Events that the log keeps, 0 for no log; default 1,000. */
+    public int retention() {
+        return get(RETENTION);
     }
 
     public DomainConfig withRetention(int value) {
-        return new DomainConfig(
-                name, capacity, overflow, awaitTimeout, inFlight, unhandled, maxSecondaries, value, drainTimeout);
+        return with(RETENTION, value);
+    }
+
+    /** How long {@link Nexus#close()} goes on handling events; default 10 s. */
+    public Duration drainTimeout() {
+        return get(DRAIN_TIMEOUT);
     }
 
     public DomainConfig withDrainTimeout(Duration value) {
-        return new DomainConfig(
-                name, capacity, overflow, awaitTimeout, inFlight, unhandled, maxSecondaries, retention, value);
+        return with(DRAIN_TIMEOUT, value);
+    }
+
+    /** How often receivers are called that fail, where they do not say so themselves; default once. */
+    public RetryPolicy retry() {
+        return get(RETRY);
+    }
+
+    public DomainConfig withRetry(RetryPolicy value) {
+        return with(RETRY, value);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DomainConfig that && name.equals(that.name) && changed.equals(that.changed);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, changed);
+    }
+
+    /** The name, and the settings that have not their default. */
+    @Override
+    public String toString() {
+        return name + changed;
     }
 }

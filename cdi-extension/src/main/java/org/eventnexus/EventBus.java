@@ -61,6 +61,12 @@ public interface EventBus {
      * Subscribes with a receiver whose value is one of the publication's results if it is not null.
      *
      * @param name the receiver's simple name, as results show it
+     * @param options what it wants otherwise than the domain's settings say
      */
-    <T> Subscription subscribe(EventSelector selector, String name, Handler<T> subscriber);
+    <T> Subscription subscribe(EventSelector selector, String name, Handler<T> subscriber, ReceiverOptions options);
+
+    /** Subscribes with a receiver, otherwise the same, for which the domain's settings count. */
+    default <T> Subscription subscribe(EventSelector selector, String name, Handler<T> subscriber) {
+        return subscribe(selector, name, subscriber, ReceiverOptions.defaults());
+    }
 }

@@ -36,6 +36,7 @@ public interface Nexus extends EventFactory, AutoCloseable {
      * @param unhandled admitted events that nobody took
      * @param abandoned admitted events that were still waiting when the domain stopped
      * @param refused events that were not admitted
+     * @param retried calls of receivers for events on which they had failed before
      * @param subscribers active subscriptions
      */
     record Stats(
@@ -47,6 +48,7 @@ public interface Nexus extends EventFactory, AutoCloseable {
             long unhandled,
             long abandoned,
             long refused,
+            long retried,
             int subscribers) {
         /** Admitted events that have not ended: waiting or being handled. */
         public long waiting() {
@@ -75,10 +77,16 @@ public interface Nexus extends EventFactory, AutoCloseable {
      * then a mask; then a payload class, then all.
      *
      * @param name the handler's simple name, as results show it
+     * @param options what it wants otherwise than the domain's settings say
      * @throws MisconfiguredReceiverException if there is a handler whose selector {@linkplain EventSelector#clashesWith
      *     clashes} with this one; the message names both
      */
-    <T> Subscription handle(EventSelector selector, String name, Handler<T> handler);
+    <T> Subscription handle(EventSelector selector, String name, Handler<T> handler, ReceiverOptions options);
+
+    /** Registers a handler, otherwise the same, for which the domain's settings count. */
+    default <T> Subscription handle(EventSelector selector, String name, Handler<T> handler) {
+        return handle(selector, name, handler, ReceiverOptions.defaults());
+    }
 
     /** Registers the one handler of a type or pattern, named after it. */
     default <T> Subscription handle(String selector, Handler<T> handler) {

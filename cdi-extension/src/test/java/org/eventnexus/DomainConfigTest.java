@@ -47,18 +47,28 @@ class DomainConfigTest {
                 .withUnhandled(UnhandledPolicy.ERROR)
                 .withMaxSecondaries(5)
                 .withRetention(6)
-                .withDrainTimeout(Duration.ofSeconds(7));
-        assertThat(changed)
-                .isEqualTo(new DomainConfig(
-                        "d",
-                        2,
-                        Overflow.FAIL,
-                        Duration.ofSeconds(3),
-                        4,
-                        UnhandledPolicy.ERROR,
-                        5,
-                        6,
-                        Duration.ofSeconds(7)));
-        assertThat(config).isEqualTo(DomainConfig.of("d"));
+                .withDrainTimeout(Duration.ofSeconds(7))
+                .withRetry(RetryPolicy.of(8));
+        assertThat(changed.name()).isEqualTo("d");
+        assertThat(changed.capacity()).isEqualTo(2);
+        assertThat(changed.overflow()).isEqualTo(Overflow.FAIL);
+        assertThat(changed.awaitTimeout()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(changed.inFlight()).isEqualTo(4);
+        assertThat(changed.unhandled()).isEqualTo(UnhandledPolicy.ERROR);
+        assertThat(changed.maxSecondaries()).isEqualTo(5);
+        assertThat(changed.retention()).isEqualTo(6);
+        assertThat(changed.drainTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(changed.retry()).isEqualTo(RetryPolicy.of(8));
+        assertThat(config).isEqualTo(DomainConfig.of("d")).isNotEqualTo(changed);
+    }
+
+    @Test
+    void theSameSettingsAreEqualHoweverTheyWereMade() {
+        DomainConfig one = config.withCapacity(2).withInFlight(3);
+        DomainConfig other =
+                config.withInFlight(3).withCapacity(5).withCapacity(2).withRetention(1_000);
+        assertThat(one).isEqualTo(other).hasSameHashCodeAs(other).isNotEqualTo(DomainConfig.of("e"));
+        assertThat(one.withCapacity(1024).withInFlight(1)).isEqualTo(config);
+        assertThat(one).hasToString("d{capacity=2, in-flight=3}");
     }
 }

@@ -6,6 +6,7 @@ import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
 import org.eventnexus.HandlerContext;
 import org.eventnexus.NexusEvent;
+import org.eventnexus.ReceiverOptions;
 import org.eventnexus.Subscriber;
 import org.eventnexus.Subscription;
 
@@ -18,6 +19,7 @@ public final class Receiver implements Subscription {
     private final Handler<Object> handler;
 
     private final Subscriber<Object> subscriber;
+    private final ReceiverOptions options;
     private final Consumer<Receiver> onCancel;
     private volatile boolean active = true;
     /** Order of registration, given by the index. */
@@ -29,33 +31,50 @@ public final class Receiver implements Subscription {
             boolean isHandler,
             Handler<Object> handler,
             Subscriber<Object> subscriber,
+            ReceiverOptions options,
             Consumer<Receiver> onCancel) {
         this.selector = Objects.requireNonNull(selector, "selector");
         this.name = Objects.requireNonNull(name, "name");
         this.isHandler = isHandler;
         this.handler = handler;
         this.subscriber = subscriber;
+        this.options = Objects.requireNonNull(options, "options");
         this.onCancel = onCancel;
     }
 
     @SuppressWarnings("unchecked")
     public static Receiver handler(
-            EventSelector selector, String name, Handler<?> handler, Consumer<Receiver> onCancel) {
+            EventSelector selector,
+            String name,
+            Handler<?> handler,
+            ReceiverOptions options,
+            Consumer<Receiver> onCancel) {
         Objects.requireNonNull(handler, "handler");
-        return new Receiver(selector, name, true, (Handler<Object>) handler, null, onCancel);
+        return new Receiver(selector, name, true, (Handler<Object>) handler, null, options, onCancel);
     }
 
     @SuppressWarnings("unchecked")
     public static Receiver subscriber(
-            EventSelector selector, String name, Handler<?> subscriber, Consumer<Receiver> onCancel) {
+            EventSelector selector,
+            String name,
+            Handler<?> subscriber,
+            ReceiverOptions options,
+            Consumer<Receiver> onCancel) {
         Objects.requireNonNull(subscriber, "subscriber");
-        return new Receiver(selector, name, false, (Handler<Object>) subscriber, null, onCancel);
+        return new Receiver(selector, name, false, (Handler<Object>) subscriber, null, options, onCancel);
     }
 
     @SuppressWarnings("unchecked")
     public static Receiver subscriber(EventSelector selector, Subscriber<?> subscriber, Consumer<Receiver> onCancel) {
         Objects.requireNonNull(subscriber, "subscriber");
-        return new Receiver(selector, selector.toString(), false, null, (Subscriber<Object>) subscriber, onCancel);
+        return new Receiver(
+                selector,
+                selector.toString(),
+                false,
+                null,
+                (Subscriber<Object>) subscriber,
+                ReceiverOptions.defaults(),
+                onCancel);
     }
 
     /** Whether a value of null is a result as well. */
@@ -66,6 +85,11 @@ public final class Receiver implements Subscription {
     /** Whether it must be given a context. */
     public boolean wantsContext() {
         return handler != null;
+    }
+
+    /** What it wants otherwise than its domain. */
+    public ReceiverOptions options() {
+        return options;
     }
 
     /** Calls it. */

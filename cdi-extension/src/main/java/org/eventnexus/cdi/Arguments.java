@@ -1,6 +1,9 @@
 package org.eventnexus.cdi;
 
+import jakarta.enterprise.context.ConversationScoped;
+import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.InjectionException;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -25,7 +28,7 @@ final class Arguments {
         this.domain = domain;
     }
 
-    /** @throws jakarta.enterprise.inject.InjectionException if there is not exactly one bean for a parameter */
+    /** @throws InjectionException if there is not exactly one bean for a parameter */
     static Arguments of(Receiver receiver, BeanManager manager, Nexus domain) {
         validate(receiver, manager);
         var arguments = new Arguments(manager, domain);
@@ -35,12 +38,21 @@ final class Arguments {
         return arguments;
     }
 
-    /** @throws jakarta.enterprise.inject.InjectionException if there is not exactly one bean for a parameter */
+    /** @throws InjectionException if there is not exactly one bean for a parameter */
     static void validate(Receiver receiver, BeanManager manager) {
         for (AnnotatedParameter<?> parameter : receiver.parameters()) {
             if (!receiver.takesEvent(parameter) && !isOfDomain(parameter, manager)) {
-                manager.validate(manager.createInjectionPoint(parameter));
+                validate(manager.createInjectionPoint(parameter), manager);
             }
+        }
+    }
+
+    private static void validate(InjectionPoint point, BeanManager manager) {
+        manager.validate(point);
+        Bean<?> bean = Beans.resolve(manager, point);
+        if (bean.getScope() == SessionScoped.class || bean.getScope() == ConversationScoped.class) {
+            throw new InjectionException(
+                    "it is @" + bean.getScope().getSimpleName() + ", and no such scope is active on a domain's loop");
         }
     }
 

@@ -32,8 +32,7 @@ record Binder(BeanManager manager, Nexus domain) {
 
     private Handler<Object> call(Receiver receiver, Arguments arguments) {
         MethodHandle method = Invocable.of(receiver.method(), arguments.origins());
-        Function<NexusEvent<?>, Object> event =
-                EventParameter.of(receiver.parameter().getBaseType()).argument();
+        Function<NexusEvent<?>, Object> event = receiver.event().argument();
         if (isStatic(receiver)) {
             return arguments.injected().isEmpty()
                     ? new PlainCall(method, () -> null, event)

@@ -1,5 +1,6 @@
 package org.eventnexus.cdi;
 
+import jakarta.enterprise.inject.Specializes;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
@@ -21,6 +22,9 @@ final class Discovery {
     private final DomainNames names;
     private final List<Receiver> receivers = new ArrayList<>();
     private final Set<Bean<?>> enterpriseBeans = new HashSet<>();
+    private final NoBeans noBeans = new NoBeans();
+    private final Set<Class<?>> beanClasses = new HashSet<>();
+    private final Set<Class<?>> specialized = new HashSet<>();
     private final Set<ClassLoader> modules = new LinkedHashSet<>();
 
     Discovery(Problems problems) {
@@ -36,7 +40,16 @@ final class Discovery {
         }
     }
 
+    /** Takes a class with annotations of receivers somewhere in it, which need not become a bean. */
+    void receiving(AnnotatedType<?> type) {
+        noBeans.add(type);
+    }
+
     void bean(Bean<?> bean, AnnotatedType<?> type, BeanManager manager) {
+        beanClasses.add(bean.getBeanClass());
+        if (type.isAnnotationPresent(Specializes.class)) {
+            specialized.add(bean.getBeanClass().getSuperclass());
+        }
         for (Receiver receiver : new ReceiverReader(manager, problems).read(bean, type)) {
             receivers.add(receiver);
             modules.add(receiver.loader());
@@ -58,7 +71,9 @@ final class Discovery {
         enterpriseBeans.add(bean);
     }
 
-    Findings read(Settings settings) {
+    Findings read(Settings settings, BeanManager manager) {
+        noBeans.check(beanClasses, manager, problems);
+        receivers.removeIf(receiver -> specialized.contains(receiver.bean().getBeanClass()));
         receivers.stream()
                 .filter(receiver -> enterpriseBeans.contains(receiver.bean()))
                 .forEach(receiver -> problems.add(

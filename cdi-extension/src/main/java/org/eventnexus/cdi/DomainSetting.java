@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.Overflow;
+import org.eventnexus.RetryPolicy;
 import org.eventnexus.UnhandledPolicy;
 
 /** The settings of a domain: how each is called, read, and put into the domain's configuration. */
@@ -18,7 +19,10 @@ enum DomainSetting {
     UNHANDLED("unhandled", text -> Values.choice(UnhandledPolicy.class, text), DomainConfig::withUnhandled),
     MAX_SECONDARIES("max-secondaries", Values::number, DomainConfig::withMaxSecondaries),
     RETENTION("retention", Values::number, DomainConfig::withRetention),
-    DRAIN_TIMEOUT("drain-timeout", Values::duration, DomainConfig::withDrainTimeout);
+    DRAIN_TIMEOUT("drain-timeout", Values::duration, DomainConfig::withDrainTimeout),
+    RETRY_ATTEMPTS("retry-attempts", Values::number, retry(RetryPolicy::withAttempts)),
+    RETRY_DELAY("retry-delay", Values::duration, retry(RetryPolicy::withDelay)),
+    RETRY_MAX_DELAY("retry-max-delay", Values::duration, retry(RetryPolicy::withMaxDelay));
 
     private final String key;
     private final BiFunction<DomainConfig, String, DomainConfig> reader;
@@ -26,6 +30,10 @@ enum DomainSetting {
     <V> DomainSetting(String key, Function<String, V> read, BiFunction<DomainConfig, V, DomainConfig> put) {
         this.key = key;
         this.reader = (config, text) -> put.apply(config, read.apply(text));
+    }
+
+    private static <V> BiFunction<DomainConfig, V, DomainConfig> retry(BiFunction<RetryPolicy, V, RetryPolicy> change) {
+        return (config, value) -> config.withRetry(change.apply(config.retry(), value));
     }
 
     String key() {

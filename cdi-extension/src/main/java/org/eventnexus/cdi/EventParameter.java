@@ -20,44 +20,53 @@ import org.eventnexus.PayloadException;
  */
 record EventParameter(Class<?> payload, boolean envelope, boolean nullable) {
 
-    /** @throws IllegalArgumentException if the type depends on a type variable */
-    static EventParameter of(Type type) {
-        if (isVariable(type)) {
+    /**
+     * @param arguments what the bean's class says of type variables
+     * @throws IllegalArgumentException if the type depends on a type variable that stays open
+     */
+    static EventParameter of(Type declared, TypeArguments arguments) {
+        if (isOpen(declared, arguments)) {
             throw new IllegalArgumentException(
-                    "the event parameter's type " + type.getTypeName() + " has a type variable");
+                    "the event parameter's type " + declared.getTypeName() + " has a type variable");
         }
+        Type type = arguments.resolve(declared);
         if (type == NexusEvent.class) {
             return new EventParameter(Object.class, true, true);
         }
         if (type instanceof ParameterizedType generic && generic.getRawType() == NexusEvent.class) {
-            return new EventParameter(erase(generic.getActualTypeArguments()[0]), true, true);
+            return new EventParameter(erase(generic.getActualTypeArguments()[0], arguments), true, true);
         }
-        Class<?> declared = erase(type);
-        return new EventParameter(MethodType.methodType(declared).wrap().returnType(), false, !declared.isPrimitive());
+        Class<?> erased = erase(type, arguments);
+        return new EventParameter(MethodType.methodType(erased).wrap().returnType(), false, !erased.isPrimitive());
     }
 
-    private static boolean isVariable(Type type) {
+    private static boolean isOpen(Type declared, TypeArguments arguments) {
+        Type type = arguments.resolve(declared);
         if (type instanceof ParameterizedType generic) {
-            return Arrays.stream(generic.getActualTypeArguments()).anyMatch(EventParameter::isVariable);
+            return anyOpen(generic.getActualTypeArguments(), arguments);
         }
         if (type instanceof WildcardType wildcard) {
-            return Arrays.stream(wildcard.getUpperBounds()).anyMatch(EventParameter::isVariable)
-                    || Arrays.stream(wildcard.getLowerBounds()).anyMatch(EventParameter::isVariable);
+            return anyOpen(wildcard.getUpperBounds(), arguments) || anyOpen(wildcard.getLowerBounds(), arguments);
         }
         return type instanceof GenericArrayType array
-                ? isVariable(array.getGenericComponentType())
+                ? isOpen(array.getGenericComponentType(), arguments)
                 : !(type instanceof Class<?>);
     }
 
-    private static Class<?> erase(Type type) {
+    private static boolean anyOpen(Type[] types, TypeArguments arguments) {
+        return Arrays.stream(types).anyMatch(type -> isOpen(type, arguments));
+    }
+
+    private static Class<?> erase(Type declared, TypeArguments arguments) {
+        Type type = arguments.resolve(declared);
         if (type instanceof ParameterizedType generic) {
             return (Class<?>) generic.getRawType();
         }
         if (type instanceof WildcardType wildcard) {
-            return erase(wildcard.getUpperBounds()[0]);
+            return erase(wildcard.getUpperBounds()[0], arguments);
         }
         return type instanceof GenericArrayType array
-                ? erase(array.getGenericComponentType()).arrayType()
+                ? erase(array.getGenericComponentType(), arguments).arrayType()
                 : (Class<?>) type;
     }
 

@@ -38,6 +38,10 @@ public class NexusExtension implements Extension {
         }
     }
 
+    void receiving(@Observes @WithAnnotations({Handles.class, Subscribes.class}) ProcessAnnotatedType<?> event) {
+        discovery.receiving(event.getAnnotatedType());
+    }
+
     void injectionPoint(@Observes ProcessInjectionPoint<?, ?> event) {
         discovery.injectionPoint(event.getInjectionPoint());
     }
@@ -50,9 +54,9 @@ public class NexusExtension implements Extension {
         discovery.enterpriseBean(event.getBean());
     }
 
-    void beans(@Observes AfterBeanDiscovery event) {
+    void beans(@Observes AfterBeanDiscovery event, BeanManager manager) {
         var settings = new Settings(MicroProfileSettings.of(discovery.modules()), problems);
-        findings = discovery.read(settings);
+        findings = discovery.read(settings, manager);
         Set<String> domains = new TreeSet<>(findings.used()); // malformed names too: that they are is told later
         findings.domains().stream().map(DomainConfig::name).forEach(domains::add);
         if (problems.contains(

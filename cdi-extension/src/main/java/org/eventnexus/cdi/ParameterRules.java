@@ -4,6 +4,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.InjectionException;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.DefinitionException;
 import java.util.Collection;
 import java.util.Set;
 
@@ -26,17 +27,17 @@ record ParameterRules(BeanManager manager, Problems problems) {
     private void check(Receiver receiver) {
         try {
             Arguments.validate(receiver, manager);
-        } catch (InjectionException unresolved) {
+        } catch (InjectionException | DefinitionException unresolved) {
             unresolved(receiver, unresolved, problems);
         }
     }
 
-    static void unresolved(Receiver receiver, InjectionException reason, Problems problems) {
+    static void unresolved(Receiver receiver, RuntimeException reason, Problems problems) {
         problems.add(
                 "ENX-0110",
                 receiver.place(),
                 "a further parameter cannot be injected: "
                         + reason.getMessage().strip().replaceAll("\\s+", " "),
-                "provide exactly one such bean, or qualify the parameter");
+                "provide exactly one such bean, qualify the parameter, or take what is needed from the event");
     }
 }

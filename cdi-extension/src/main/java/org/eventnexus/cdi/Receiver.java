@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.eventnexus.EventSelector;
+import org.eventnexus.ReceiverOptions;
 
 /**
  * A bean's method that takes events, as found at deployment.
@@ -18,6 +19,7 @@ import org.eventnexus.EventSelector;
  * @param domain the name of the domain whose events it takes
  * @param selectors which events
  * @param priority its place among the receivers of an event, lower first
+ * @param options what its method's annotations say otherwise than the domain's settings
  */
 record Receiver(
         Kind kind,
@@ -26,7 +28,8 @@ record Receiver(
         AnnotatedParameter<?> parameter,
         String domain,
         Set<EventSelector> selectors,
-        int priority) {
+        int priority,
+        ReceiverOptions options) {
 
     enum Kind {
         HANDLER,
@@ -53,6 +56,11 @@ record Receiver(
     /** The parameters in their order, the event's one among them. */
     List<? extends AnnotatedParameter<?>> parameters() {
         return parameter.getDeclaringCallable().getParameters();
+    }
+
+    /** @throws IllegalArgumentException if its type depends on a type variable that stays open */
+    EventParameter event() {
+        return EventParameter.of(parameter.getBaseType(), TypeArguments.of(bean.getBeanClass()));
     }
 
     boolean takesEvent(AnnotatedParameter<?> other) {

@@ -1,6 +1,7 @@
 package org.eventnexus.cdi;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.spi.AnnotatedCallable;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.AnnotatedType;
@@ -28,20 +29,36 @@ final class ReceiverReader {
 
     /** The receivers of a bean, inherited ones included, as CDI inherits observers. */
     List<Receiver> read(Bean<?> bean, AnnotatedType<?> type) {
-        List<Receiver> receivers = new ArrayList<>();
+        List<AnnotatedMethod<?>> methods = new ArrayList<>();
         for (AnnotatedMethod<?> method : type.getMethods()) {
-            List<AnnotatedParameter<?>> marked = marked(method);
-            if (!marked.isEmpty() && Overriding.isVisible(method.getJavaMember(), bean.getBeanClass())) {
+            if (marked(method).isEmpty()) {
+                new OptionsReader(problems).checkNone(method, place(bean, method));
+            } else {
+                methods.add(method);
+            }
+        }
+        if (!new ClassRules(problems, bean, type).check(methods)) {
+            return List.of();
+        }
+        List<Receiver> receivers = new ArrayList<>();
+        for (AnnotatedMethod<?> method : methods) {
+            if (Overriding.isVisible(method.getJavaMember(), bean.getBeanClass())) {
                 new MethodRules(manager, problems, bean, type).check(method);
-                single(marked, bean, method).ifPresent(parameter -> receivers.add(receiver(bean, type, parameter)));
+                single(marked(method), bean, method)
+                        .ifPresent(parameter -> receivers.add(receiver(bean, type, parameter)));
             }
         }
         return receivers;
     }
 
-    private static List<AnnotatedParameter<?>> marked(AnnotatedMethod<?> method) {
+    private static String place(Bean<?> bean, AnnotatedMethod<?> method) {
+        return Places.of(bean.getBeanClass(), method.getJavaMember());
+    }
+
+    /** The parameters that are said to take events. */
+    static List<AnnotatedParameter<?>> marked(AnnotatedCallable<?> callable) {
         List<AnnotatedParameter<?>> marked = new ArrayList<>();
-        for (AnnotatedParameter<?> parameter : method.getParameters()) {
+        for (AnnotatedParameter<?> parameter : callable.getParameters()) {
             if (isHandler(parameter) || isSubscriber(parameter)) {
                 marked.add(parameter);
             }
@@ -63,7 +80,7 @@ final class ReceiverReader {
         if (marked.size() > 1 || isHandler(first) && isSubscriber(first)) {
             problems.add(
                     "ENX-0104",
-                    Places.of(bean.getBeanClass(), method.getJavaMember()),
+                    place(bean, method),
                     "there is more than one @Handles or @Subscribes on its parameters",
                     "keep one, on the one parameter that takes the event, and write a method for each of the others");
             return Optional.empty();
@@ -84,8 +101,9 @@ final class ReceiverReader {
                 method,
                 parameter,
                 domain(bean, parameter, place),
-                selectors(selectors, parameter, place),
-                priority(type, parameter));
+                selectors(selectors, bean, parameter, place),
+                priority(type, parameter),
+                new OptionsReader(problems).read(parameter.getDeclaringCallable(), place));
     }
 
     private String domain(Bean<?> bean, AnnotatedParameter<?> parameter, String place) {
@@ -102,10 +120,10 @@ final class ReceiverReader {
         return name;
     }
 
-    private Set<EventSelector> selectors(String[] texts, AnnotatedParameter<?> parameter, String place) {
+    private Set<EventSelector> selectors(String[] texts, Bean<?> bean, AnnotatedParameter<?> parameter, String place) {
         Set<EventSelector> selectors = new LinkedHashSet<>();
         try {
-            EventParameter event = EventParameter.of(parameter.getBaseType());
+            EventParameter event = EventParameter.of(parameter.getBaseType(), TypeArguments.of(bean.getBeanClass()));
             if (texts.length == 0) {
                 selectors.add(event.selector());
             }

@@ -2,6 +2,7 @@ package org.eventnexus.cdi;
 
 import jakarta.enterprise.inject.InjectionException;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.DefinitionException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,14 +33,14 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
 
     private Optional<Handler<Object>> bind(Roster.Entry entry, Nexus nexus) {
         Optional<WebModule> module = modules.of(entry);
-        InjectionException first = null;
+        RuntimeException first = null;
         for (BeanManager manager : managers(entry, module)) {
             try {
                 Handler<Object> handler = new Binder(manager, nexus).bind(entry.receiver());
                 return module.filter(Predicate.not(this::isOfThreads))
                         .<Handler<Object>>map(elsewhere -> new ModuleCall(handler, elsewhere.context()))
                         .or(() -> Optional.of(handler));
-            } catch (InjectionException unresolved) {
+            } catch (InjectionException | DefinitionException unresolved) {
                 first = first == null ? unresolved : first;
             }
         }
@@ -70,7 +71,7 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
 
     private void handle(Receiver receiver, Nexus nexus, EventSelector selector, Handler<Object> handler) {
         try {
-            nexus.handle(selector, receiver.name(), handler);
+            nexus.handle(selector, receiver.name(), handler, receiver.options());
         } catch (MisconfiguredReceiverException taken) { // by the application's own code, before the start
             problems.add(
                     "ENX-0101",
@@ -88,7 +89,8 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
                     .subscribe(
                             selector,
                             receiver.name(),
-                            earlier.isEmpty() ? handler : new FirstMatchCall(handler, List.copyOf(earlier)));
+                            earlier.isEmpty() ? handler : new FirstMatchCall(handler, List.copyOf(earlier)),
+                            receiver.options());
             earlier.add(selector);
         }
     }

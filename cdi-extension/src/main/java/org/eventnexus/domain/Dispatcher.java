@@ -1,6 +1,5 @@
 package org.eventnexus.domain;
 
-import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eventnexus.ErrorHandler;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.Publication.Status;
 import org.eventnexus.UnhandledEventException;
@@ -21,7 +19,6 @@ import org.eventnexus.bus.SelectorIndex;
  * figures.
  */
 final class Dispatcher {
-    private static final System.Logger LOG = System.getLogger("org.eventnexus");
     private static final VarHandle CURRENT;
 
     static {
@@ -34,7 +31,7 @@ final class Dispatcher {
 
     private final Domain domain;
     private final Routes routes;
-    private final ErrorHandler errorHandler;
+    private final Failures failures;
     private final boolean unhandledIsError;
     private final Counters counters = new Counters();
     private final Map<String, Long> abandoned = new ConcurrentHashMap<>();
@@ -50,10 +47,10 @@ final class Dispatcher {
         private Delivery<?> current;
     }
 
-    Dispatcher(Domain domain, SelectorIndex index, ErrorHandler errorHandler) {
+    Dispatcher(Domain domain, SelectorIndex index, Failures failures) {
         this.domain = domain;
         this.routes = new Routes(index);
-        this.errorHandler = errorHandler;
+        this.failures = failures;
         this.unhandledIsError = domain.config().unhandled() == UnhandledPolicy.ERROR;
     }
 
@@ -90,31 +87,45 @@ final class Dispatcher {
         }
     }
 
-    /** A stage that a dispatch waited for has ended. */
+    /** What a dispatch waited for has come: a stage's end, or the time of a receiver's next attempt. */
     void resume(Suspension suspension, Object value, Throwable error) {
-        Delivery<?> delivery = suspension.delivery;
-        Receiver receiver = suspension.route[suspension.at];
-        returned(delivery, suspension.context);
-        if (error != null) {
-            failed(delivery, receiver, error);
-        } else {
-            succeeded(delivery, receiver, value);
+        boolean isOver = suspension instanceof RetryWait wait ? retry(wait) : stageEnded(suspension, value, error);
+        if (isOver) {
+            callFrom(suspension.delivery, suspension.route, suspension.at + 1);
         }
-        callFrom(delivery, suspension.route, suspension.at + 1);
+    }
+
+    private boolean stageEnded(Suspension stage, Object value, Throwable error) {
+        returned(stage.delivery, stage.context);
+        if (error != null) {
+            return failures.isFinal(stage.delivery, stage.route, stage.at, stage.attempt, error);
+        }
+        succeeded(stage.delivery, stage.route[stage.at], value);
+        return true;
+    }
+
+    private boolean retry(RetryWait wait) {
+        Receiver receiver = wait.route[wait.at];
+        if (receiver.isActive()) {
+            failures.retrying();
+            return call(wait.delivery, wait.route, wait.at, wait.attempt + 1);
+        }
+        failures.conclude(wait.delivery, receiver, wait.failure);
+        return true;
     }
 
     private void callFrom(Delivery<?> delivery, Receiver[] route, int from) {
         for (int i = from; i < route.length; i++) {
             // An event that has ended was abandoned by a stop that its receiver has kept waiting for too long.
-            if (route[i].isActive() && !delivery.isDone() && !call(delivery, route, i)) {
+            if (route[i].isActive() && !delivery.isDone() && !call(delivery, route, i, 1)) {
                 return;
             }
         }
         received(delivery);
     }
 
-    /** Calls a receiver; false if the dispatch goes on when its stage has ended. */
-    private boolean call(Delivery<?> delivery, Receiver[] route, int at) {
+    /** Calls a receiver; false if the dispatch goes on later: when its stage has ended, or with its next attempt. */
+    private boolean call(Delivery<?> delivery, Receiver[] route, int at, int attempt) {
         Receiver receiver = route[at];
         ReceiverContext context = receiver.wantsContext() ? new ReceiverContext(domain, delivery) : null;
         if (delivery.timing != null) {
@@ -124,13 +135,13 @@ final class Dispatcher {
         try {
             Object value = receiver.receive(delivery, context);
             if (value instanceof CompletionStage<?> stage) {
-                return isOver(stage, delivery, route, at, context);
+                return isOver(stage, delivery, route, at, attempt, context);
             }
             returned(delivery, context);
             succeeded(delivery, receiver, value);
         } catch (Throwable thrown) { // R8: whatever it is, the others and the domain go on
             returned(delivery, context);
-            failed(delivery, receiver, thrown);
+            return failures.isFinal(delivery, route, at, attempt, thrown);
         } finally {
             leaveReceiver();
         }
@@ -138,7 +149,12 @@ final class Dispatcher {
     }
 
     private boolean isOver(
-            CompletionStage<?> stage, Delivery<?> delivery, Receiver[] route, int at, ReceiverContext context) {
+            CompletionStage<?> stage,
+            Delivery<?> delivery,
+            Receiver[] route,
+            int at,
+            int attempt,
+            ReceiverContext context) {
         if (stage instanceof LoopFuture<?> own && own.waitsFor(delivery)) {
             throw own.waitsForItself();
         }
@@ -147,7 +163,7 @@ final class Dispatcher {
             succeeded(delivery, route[at], future.join());
             return true;
         }
-        var suspension = new Suspension(domain.loop(), delivery, route, at, context);
+        var suspension = new Suspension(domain.loop(), delivery, route, at, attempt, context);
         stage.whenComplete(suspension);
         domain.loop().drain().suspended(suspension);
         return false;
@@ -168,28 +184,12 @@ final class Dispatcher {
         }
     }
 
-    private void failed(Delivery<?> delivery, Receiver receiver, Throwable error) {
-        delivery.add(new Result(receiver.name(), null, error));
-        report(delivery, receiver.name(), error);
-    }
-
-    private void report(Delivery<?> delivery, String receiver, Throwable error) {
-        try {
-            errorHandler.onError(delivery, receiver, error);
-        } catch (Throwable second) {
-            if (second != error) {
-                second.addSuppressed(error);
-            }
-            LOG.log(Level.ERROR, "ENX-0008 the error handler of the domain '" + domain.name() + "' failed", second);
-        }
-    }
-
     private void unhandled(Delivery<?> delivery) {
         if (unhandledIsError) {
             var error = new UnhandledEventException(
                     "ENX-0009 nobody in the domain '" + domain.name() + "' takes events of type " + delivery.type());
             delivery.add(new Result("", null, error));
-            report(delivery, "", error);
+            failures.report(delivery, "", error);
         }
         settle(delivery, Status.UNHANDLED);
     }

@@ -24,6 +24,7 @@ import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
 import org.eventnexus.PublicationException;
+import org.eventnexus.ReceiverOptions;
 import org.eventnexus.Subscription;
 import org.eventnexus.bus.Receiver;
 import org.eventnexus.bus.SelectorIndex;
@@ -34,12 +35,14 @@ final class Domain implements Nexus {
     private static final Duration CANCEL_WAIT = Duration.ofSeconds(10);
 
     private final DomainConfig config;
+    private final int maxSecondaries;
     private final DomainEngine engine;
     private final String source;
     private final MemoryLog log;
     private final RingMailbox mailbox;
     private final SelectorIndex index = new SelectorIndex();
     private final Admission admission;
+    private final Failures failures;
     private final Dispatcher dispatcher;
     private final Loop loop;
     private final DomainBus bus;
@@ -49,6 +52,7 @@ final class Domain implements Nexus {
 
     Domain(DomainConfig config, DomainEngine engine) {
         this.config = config;
+        this.maxSecondaries = config.maxSecondaries();
         this.engine = engine;
         this.source = "/eventnexus/" + config.name();
         this.log = config.retention() == 0 ? null : new MemoryLog(engine.epoch(), config.retention());
@@ -57,7 +61,8 @@ final class Domain implements Nexus {
             log.numberedBy(mailbox::sequence, mailbox::settled);
         }
         this.admission = new Admission(this, mailbox);
-        this.dispatcher = new Dispatcher(this, index, engine.errorHandler());
+        this.failures = new Failures(this, engine.errorHandler(), engine.random());
+        this.dispatcher = new Dispatcher(this, index, failures);
         this.loop = new Loop(this, mailbox, dispatcher, engine);
         this.bus = new DomainBus(this);
         this.factory = EventFactory.startingAt(engine.epoch());
@@ -153,7 +158,7 @@ final class Domain implements Nexus {
 
     private Publication secondaryOrRefused(Delivery<?> current, Delivery<?> emitted) {
         Kin kin = kinOf(current);
-        if (!kin.reserve(config.maxSecondaries())) {
+        if (!kin.reserve(maxSecondaries)) {
             admission.refuse(emitted);
             return emitted;
         }
@@ -208,8 +213,8 @@ final class Domain implements Nexus {
     }
 
     @Override
-    public <T> Subscription handle(EventSelector selector, String name, Handler<T> handler) {
-        var receiver = Receiver.handler(selector, name, handler, this::cancelled);
+    public <T> Subscription handle(EventSelector selector, String name, Handler<T> handler, ReceiverOptions options) {
+        var receiver = Receiver.handler(selector, name, handler, options, this::cancelled);
         index.addHandler(receiver);
         return receiver;
     }
@@ -284,6 +289,7 @@ final class Domain implements Nexus {
                         .mapToLong(Long::longValue)
                         .sum(),
                 admission.refused(),
+                failures.retried(),
                 index.subscribers());
     }
 

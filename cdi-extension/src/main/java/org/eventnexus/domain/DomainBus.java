@@ -5,6 +5,7 @@ import org.eventnexus.EventDraft;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
 import org.eventnexus.Publication;
+import org.eventnexus.ReceiverOptions;
 import org.eventnexus.Subscriber;
 import org.eventnexus.Subscription;
 import org.eventnexus.bus.Receiver;
@@ -55,7 +56,8 @@ final class DomainBus implements EventBus {
     }
 
     @Override
-    public <T> Subscription subscribe(EventSelector selector, String name, Handler<T> subscriber) {
-        return domain.subscribe(Receiver.subscriber(selector, name, subscriber, domain::cancelled));
+    public <T> Subscription subscribe(
+            EventSelector selector, String name, Handler<T> subscriber, ReceiverOptions options) {
+        return domain.subscribe(Receiver.subscriber(selector, name, subscriber, options, domain::cancelled));
     }
 }

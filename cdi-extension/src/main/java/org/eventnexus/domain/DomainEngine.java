@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.Domains;
 import org.eventnexus.ErrorHandler;
@@ -32,6 +33,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
     private final Scheduler scheduler;
     private final EngineClock clock;
     private final ErrorHandler errorHandler;
+    private final DoubleSupplier random;
     /** Greater at each start, and different on each node: milliseconds since 1970, then random bits. */
     private final long epoch;
 
@@ -43,6 +45,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
         this.scheduler = Objects.requireNonNull(builder.scheduler, "scheduler");
         this.clock = builder.clock != null ? builder.clock : new CoarseClock(scheduler);
         this.errorHandler = builder.errorHandler;
+        this.random = builder.random;
         this.epoch = clock.currentTimeMillis() << EPOCH_RANDOM_BITS
                 | ThreadLocalRandom.current().nextInt(1 << EPOCH_RANDOM_BITS);
     }
@@ -129,6 +132,10 @@ public final class DomainEngine implements Domains, AutoCloseable {
         return errorHandler;
     }
 
+    DoubleSupplier random() {
+        return random;
+    }
+
     long epoch() {
         return epoch;
     }
@@ -174,6 +181,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
         private Scheduler scheduler;
         private EngineClock clock;
         private ErrorHandler errorHandler = DomainEngine::logError;
+        private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
         private Builder() {}
 
@@ -198,6 +206,12 @@ public final class DomainEngine implements Domains, AutoCloseable {
         /** By default failures are logged. */
         public Builder errorHandler(ErrorHandler value) {
             this.errorHandler = Objects.requireNonNull(value, "errorHandler");
+            return this;
+        }
+
+        /** What shortens the delays between attempts: from 0, not at all, to 1, by a tenth; by default at random. */
+        public Builder random(DoubleSupplier value) {
+            this.random = Objects.requireNonNull(value, "random");
             return this;
         }
 

@@ -10,21 +10,25 @@ import org.eventnexus.bus.Receiver;
  * An event whose dispatch waits for a receiver's stage: takes the stage's end on whatever thread it comes, once, and
  * brings it to the loop.
  */
-final class Suspension implements BiConsumer<Object, Throwable>, Runnable {
+class Suspension implements BiConsumer<Object, Throwable>, Runnable {
     private final Loop loop;
     private final AtomicBoolean ended = new AtomicBoolean();
     final Delivery<?> delivery;
     final Receiver[] route;
     final int at;
+    /** How often the receiver has been called, from 1. */
+    final int attempt;
+
     final ReceiverContext context;
     private Object value;
     private Throwable error;
 
-    Suspension(Loop loop, Delivery<?> delivery, Receiver[] route, int at, ReceiverContext context) {
+    Suspension(Loop loop, Delivery<?> delivery, Receiver[] route, int at, int attempt, ReceiverContext context) {
         this.loop = loop;
         this.delivery = delivery;
         this.route = route;
         this.at = at;
+        this.attempt = attempt;
         this.context = context;
     }
 

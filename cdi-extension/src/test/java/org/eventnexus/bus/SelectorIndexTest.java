@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.eventnexus.EventSelector;
 import org.eventnexus.MisconfiguredReceiverException;
+import org.eventnexus.ReceiverOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,17 @@ class SelectorIndexTest {
     private final SelectorIndex index = new SelectorIndex();
 
     private static Receiver handler(EventSelector selector) {
-        return Receiver.handler(selector, "handler of " + selector, (event, context) -> null, receiver -> {});
+        return Receiver.handler(
+                selector,
+                "handler of " + selector,
+                (event, context) -> null,
+                ReceiverOptions.defaults(),
+                receiver -> {});
+    }
+
+    private static Receiver handler(String name) {
+        return Receiver.handler(
+                EventSelector.parse("a.*"), name, (event, context) -> name, ReceiverOptions.defaults(), receiver -> {});
     }
 
     private static Receiver subscriber(EventSelector selector) {
@@ -56,8 +67,8 @@ class SelectorIndexTest {
     @Test
     @Tag("AN-04")
     void twoHandlersForEqualSelectorsClashAndAreBothNamed() {
-        index.addHandler(Receiver.handler(EventSelector.parse("a.*"), "first", (event, context) -> 1, receiver -> {}));
-        Receiver second = Receiver.handler(EventSelector.parse("a.*"), "second", (event, context) -> 2, receiver -> {});
+        index.addHandler(handler("first"));
+        Receiver second = handler("second");
         assertThatThrownBy(() -> index.addHandler(second))
                 .isInstanceOf(MisconfiguredReceiverException.class)
                 .hasMessageContaining("ENX-0004")

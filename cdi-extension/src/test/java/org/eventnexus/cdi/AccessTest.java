@@ -11,6 +11,7 @@ import jakarta.interceptor.InvocationContext;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import org.eventnexus.EventBus;
+import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication.Result;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,25 @@ class AccessTest {
     @ApplicationScoped
     static class Inheriting extends OfDomain {}
 
+    abstract static class Taking<T> {
+        String taken(@Handles("taken") T value) {
+            return "taken " + value;
+        }
+
+        String byClass(@Handles T value) {
+            return "by class " + value;
+        }
+
+        String enveloped(@Handles("enveloped") NexusEvent<? extends T> event) {
+            return "enveloped " + event.payload();
+        }
+    }
+
+    abstract static class TakingMore<N extends Number> extends Taking<N> {}
+
+    @ApplicationScoped
+    static class TakingLongs extends TakingMore<Long> {}
+
     private static Object result(Class<?> bean, String type, Object payload) {
         try (var app = Started.with(bean)) {
             return app.publish(type, payload).results().get(0).value();
@@ -123,6 +143,14 @@ class AccessTest {
     @Test
     void anOverriddenGenericMethodReceivesOnce() {
         assertThat(result(OfInteger.class, "generic", 7)).isEqualTo("integer 7");
+    }
+
+    @Test
+    void aGenericSuperclassReceivesWhatTheBeansClassSaysItDoes() {
+        assertThat(result(TakingLongs.class, "taken", 7L)).isEqualTo("taken 7");
+        assertThat(result(TakingLongs.class, "whatever", 7L)).isEqualTo("by class 7");
+        assertThat(result(TakingLongs.class, "enveloped", 7L)).isEqualTo("enveloped 7");
+        assertThat(result(TakingLongs.class, "taken", "seven")).isNull();
     }
 
     @Test

@@ -1,17 +1,17 @@
 package org.eventnexus.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Stereotype;
-import jakarta.enterprise.inject.spi.DefinitionException;
-import jakarta.enterprise.inject.spi.DeploymentException;
+import jakarta.enterprise.inject.spi.EventMetadata;
 import jakarta.inject.Inject;
 import jakarta.interceptor.InterceptorBinding;
+import jakarta.transaction.TransactionScoped;
 import java.io.Serializable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -136,6 +136,39 @@ class DeploymentProblemsTest {
         void tell(@Subscribes("order.placed") @EventDomain("orders") String order) {}
     }
 
+    @ApplicationScoped
+    static class BadRetries {
+        @Retried(attempts = 0, delay = "soon", maxDelay = "PT0S")
+        void retried(@Subscribes("x") String a) {}
+
+        @Retried(attempts = 2)
+        void nothing(String a) {}
+    }
+
+    @ApplicationScoped
+    static class OfSession {
+        void parameter(@Subscribes("x") String a, InSession session) {}
+
+        void metadata(@Subscribes("x") String a, EventMetadata metadata) {}
+    }
+
+    @TransactionScoped
+    @SuppressWarnings("serial")
+    static class InTransaction implements Serializable {
+        void transaction(@Subscribes("x") String a) {}
+    }
+
+    @ApplicationScoped
+    static class Constructed {
+        Constructed() {}
+
+        @Inject
+        Constructed(@Subscribes("x") EventBus a) {}
+
+        @PostConstruct
+        void callback(@Subscribes("x") String a) {}
+    }
+
     static Stream<Arguments> problems() {
         return Stream.of(
                 problem(
@@ -201,7 +234,46 @@ class DeploymentProblemsTest {
                         "ENX-0111",
                         "InSession.session(String): its bean is @SessionScoped",
                         "move the method to an @ApplicationScoped bean",
-                        InSession.class));
+                        InSession.class),
+                problem(
+                        "ENX-0115",
+                        "BadRetries.retried(String): @Retried: retry-attempts is 0, not 1 to 1000",
+                        "correct the annotation's value",
+                        BadRetries.class),
+                problem("ENX-0115", "BadRetries.retried(String): @Retried: 'soon' is not", "correct", BadRetries.class),
+                problem(
+                        "ENX-0115",
+                        "BadRetries.retried(String): @Retried: retry-max-delay",
+                        "correct",
+                        BadRetries.class),
+                problem(
+                        "ENX-0116",
+                        "BadRetries.nothing(String): it has @Retried and takes no events",
+                        "mark the parameter that takes the event",
+                        BadRetries.class),
+                problem(
+                        "ENX-0111",
+                        "InTransaction.transaction(String): its bean is @TransactionScoped",
+                        "move the method",
+                        InTransaction.class),
+                problem(
+                        "ENX-0110",
+                        "OfSession.parameter(String, InSession): a further parameter cannot be injected: it is"
+                                + " @SessionScoped, and no such scope is active on a domain's loop",
+                        "take what is needed from the event",
+                        OfSession.class,
+                        InSession.class),
+                problem(
+                        "ENX-0110",
+                        "OfSession.metadata(String, EventMetadata): a further parameter cannot be injected",
+                        "take what is needed from the event",
+                        OfSession.class),
+                problem(
+                        "ENX-0108",
+                        "(EventBus): it takes events and is a constructor",
+                        "write a method that takes them",
+                        Constructed.class),
+                problem("ENX-0108", "Constructed.callback(String): it", "@PostConstruct", Constructed.class));
     }
 
     private static Arguments problem(String id, String what, String mend, Class<?>... beans) {
@@ -211,18 +283,12 @@ class DeploymentProblemsTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("problems")
     void areToldWithIdPlaceAndMend(String id, String what, String mend, Class<?>[] beans) {
-        assertThat(lines(beans))
-                .anySatisfy(line -> assertThat(line)
-                        .startsWith("  " + id + ' ' + DeploymentProblemsTest.class.getName() + '$')
-                        .contains(what)
-                        .contains(mend)
-                        .contains(". To mend it, ")
-                        .endsWith("."));
+        DeploymentFailure.tells(DeploymentFailure.lines(beans), id, DeploymentProblemsTest.class, what, mend);
     }
 
     @Test
     void areToldAllAtOnce() {
-        assertThat(lines(Reserving.class, Booking.class, BadSelector.class, PrivateBound.class))
+        assertThat(DeploymentFailure.lines(Reserving.class, Booking.class, BadSelector.class, PrivateBound.class))
                 .hasSize(4)
                 .first()
                 .isEqualTo("ENX-0100 EventNexus found 3 problems in this application:");
@@ -230,7 +296,7 @@ class DeploymentProblemsTest {
 
     @Test
     void ofOneDeploymentAreNotThoseOfTheNext() {
-        lines(Reserving.class, Booking.class);
+        DeploymentFailure.lines(Reserving.class, Booking.class);
         try (var app = Started.with(Reserving.class)) {
             assertThat(app.bus("orders")).isNotNull();
         }
@@ -241,14 +307,5 @@ class DeploymentProblemsTest {
         try (var app = Started.with(Reserving.class, Elsewhere.class)) {
             assertThat(app.bus("orders")).isNotNull();
         }
-    }
-
-    /** What the failed deployment of these beans says of problems; the container may put words before it. */
-    private static List<String> lines(Class<?>... beans) {
-        Throwable failure = catchThrowable(() -> Started.with(beans).close());
-        assertThat(failure).isInstanceOfAny(DeploymentException.class, DefinitionException.class);
-        assertThat(failure).hasMessageContaining("ENX-0100 ");
-        String message = failure.getMessage();
-        return message.substring(message.indexOf("ENX-0100 ")).lines().toList();
     }
 }

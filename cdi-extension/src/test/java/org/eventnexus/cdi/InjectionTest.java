@@ -72,7 +72,9 @@ class InjectionTest {
 
     @EventDomain("orders")
     @ApplicationScoped
-    static class Annotated {}
+    static class Annotated {
+        void receive(@Subscribes("x") String any) {}
+    }
 
     @ApplicationScoped
     static class Idle {}

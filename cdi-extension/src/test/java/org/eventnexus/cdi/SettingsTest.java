@@ -1,5 +1,6 @@
 package org.eventnexus.cdi;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -15,6 +16,7 @@ import org.eventnexus.DomainConfig;
 import org.eventnexus.Domains;
 import org.eventnexus.Nexus;
 import org.eventnexus.Overflow;
+import org.eventnexus.RetryPolicy;
 import org.eventnexus.UnhandledPolicy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -66,27 +68,30 @@ class SettingsTest {
 
     @Test
     void allOfADomainAreRead() {
-        DomainConfig config = settings(Map.of(
-                        ORDERS + "capacity", " 7 ",
-                        ORDERS + "overflow", "fail",
-                        ORDERS + "await-timeout", "PT1.5S",
-                        ORDERS + "in-flight", "3",
-                        ORDERS + "unhandled", "ERROR",
-                        ORDERS + "max-secondaries", "9",
-                        ORDERS + "retention", "0",
-                        ORDERS + "drain-timeout", "250ms"))
+        DomainConfig config = settings(Map.ofEntries(
+                        entry(ORDERS + "capacity", " 7 "),
+                        entry(ORDERS + "overflow", "fail"),
+                        entry(ORDERS + "await-timeout", "PT1.5S"),
+                        entry(ORDERS + "in-flight", "3"),
+                        entry(ORDERS + "unhandled", "ERROR"),
+                        entry(ORDERS + "max-secondaries", "9"),
+                        entry(ORDERS + "retention", "0"),
+                        entry(ORDERS + "drain-timeout", "250ms"),
+                        entry(ORDERS + "retry-attempts", "4"),
+                        entry(ORDERS + "retry-delay", "20s"),
+                        entry(ORDERS + "retry-max-delay", "1m")))
                 .domain("orders");
         assertThat(config)
-                .isEqualTo(new DomainConfig(
-                        "orders",
-                        7,
-                        Overflow.FAIL,
-                        Duration.ofMillis(1500),
-                        3,
-                        UnhandledPolicy.ERROR,
-                        9,
-                        0,
-                        Duration.ofMillis(250)));
+                .isEqualTo(DomainConfig.of("orders")
+                        .withCapacity(7)
+                        .withOverflow(Overflow.FAIL)
+                        .withAwaitTimeout(Duration.ofMillis(1500))
+                        .withInFlight(3)
+                        .withUnhandled(UnhandledPolicy.ERROR)
+                        .withMaxSecondaries(9)
+                        .withRetention(0)
+                        .withDrainTimeout(Duration.ofMillis(250))
+                        .withRetry(new RetryPolicy(4, Duration.ofSeconds(20), Duration.ofMinutes(1))));
         assertThat(told()).isEmpty();
     }
 
@@ -151,6 +156,9 @@ class SettingsTest {
                 "await-timeout   | 0s     | await-timeout is PT0S, not more than zero",
                 "in-flight       | -1     | in-flight is -1, not 1 to",
                 "unhandled       | ignore | 'ignore' is none of count, error",
+                "retry-attempts  | 0      | retry-attempts is 0, not 1 to 1000",
+                "retry-delay     | 0ms    | retry-delay is PT0S, not more than zero",
+                "retry-max-delay | 25h    | retry-max-delay is PT25H, not more than zero and at most a day",
                 "retention       | 1.5    | '1.5' is not a whole number",
                 "drain-timeout   | 999999999999999999h | is not a duration"
             })

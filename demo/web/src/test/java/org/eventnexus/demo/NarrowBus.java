@@ -13,6 +13,7 @@ import org.eventnexus.Handler;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
 import org.eventnexus.PublicationException;
+import org.eventnexus.ReceiverOptions;
 import org.eventnexus.Subscriber;
 import org.eventnexus.Subscription;
 
@@ -92,7 +93,7 @@ final class NarrowBus implements EventBus {
     }
 
     @Override
-    public <T> Subscription subscribe(EventSelector selector, String name, Handler<T> subscriber) {
+    public <T> Subscription subscribe(EventSelector selector, String name, Handler<T> subscriber, ReceiverOptions options) {
         throw new UnsupportedOperationException();
     }
 }

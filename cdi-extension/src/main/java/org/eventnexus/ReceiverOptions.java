@@ -1,0 +1,62 @@
+package org.eventnexus;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a receiver wants otherwise than its domain's settings say. Immutable.
+ *
+ * <pre>{@code nexus.handle(selector, "reserve", handler, ReceiverOptions.defaults().retry(RetryPolicy.of(3)));}</pre>
+ */
+public final class ReceiverOptions {
+    // Null where the domain's setting counts.
+    private final RetryPolicy retry;
+    private final Boolean deadLetter;
+
+    private ReceiverOptions(RetryPolicy retry, Boolean deadLetter) {
+        this.retry = retry;
+        this.deadLetter = deadLetter;
+    }
+
+    /** All as the domain's settings say. */
+    public static ReceiverOptions defaults() {
+        return new ReceiverOptions(null, null);
+    }
+
+    /** The same with attempts of its own. */
+    public ReceiverOptions retry(RetryPolicy value) {
+        return new ReceiverOptions(Objects.requireNonNull(value, "retry"), deadLetter);
+    }
+
+    /** The same, saying whether what fails for good goes to the dead letters. */
+    public ReceiverOptions deadLetter(boolean value) {
+        return new ReceiverOptions(retry, value);
+    }
+
+    /** Its own attempts, if it has them. */
+    public Optional<RetryPolicy> retry() {
+        return Optional.ofNullable(retry);
+    }
+
+    /** Whether what fails for good goes to the dead letters, if it says so itself. */
+    public Optional<Boolean> deadLetter() {
+        return Optional.ofNullable(deadLetter);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ReceiverOptions that
+                && Objects.equals(retry, that.retry)
+                && Objects.equals(deadLetter, that.deadLetter);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(retry, deadLetter);
+    }
+
+    @Override
+    public String toString() {
+        return "ReceiverOptions[retry=" + retry + ", deadLetter=" + deadLetter + ']';
+    }
+}

@@ -1,0 +1,140 @@
+package org.eventnexus.cdi;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.SessionScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InterceptorBinding;
+import jakarta.interceptor.InvocationContext;
+import java.io.Serializable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.util.concurrent.Future;
+import org.eventnexus.EventBus;
+import org.eventnexus.NexusEvent;
+
+/** An application with every mistake that {@code docs/reference/errors.md} shows, as far as one application can make them. */
+final class Mistakes {
+    static final Class<?>[] BEANS = {
+        Shop.class,
+        Warehouse.class,
+        Office.class,
+        Basket.class,
+        Audit.class,
+        Kiosk.Till.class,
+        Catalogue.class,
+        Mailer.class,
+        Board.class
+    };
+
+    /** Methods that are something else as well: CDI would tell of these first, so that parameters are not looked at. */
+    static final Class<?>[] OTHER_ROLES = {Clerk.class};
+
+    private Mistakes() {}
+
+    record Order(String sku) {}
+
+    interface Stock {}
+
+    @InterceptorBinding
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Audited {}
+
+    @ApplicationScoped
+    static class Shop {
+        @Inject
+        @EventDomain("our orders")
+        EventBus bus;
+
+        String reserve(@Handles("order.placed") @EventDomain("orders") Order order) {
+            return order.sku();
+        }
+
+        void both(@Handles("order.paid") Order paid, @Subscribes("order.lost") Order lost) {}
+
+        void all(@Subscribes("order.*.late") Order order) {}
+
+        @Audited
+        private void refund(@Subscribes("order.refunded") Order order) {}
+
+        <T> void any(@Subscribes("order.**") NexusEvent<T> event) {}
+    }
+
+    @ApplicationScoped
+    static class Warehouse {
+        void book(@Handles("order.placed") @EventDomain("orders") Order order) {}
+
+        void pack(@Subscribes("order.paid") Order order, Stock stock) {}
+
+        void send(@Subscribes("order.paid") Order order, Basket basket) {}
+    }
+
+    @SessionScoped
+    @SuppressWarnings("serial")
+    static class Basket implements Serializable {
+        void empty(@Subscribes("order.paid") Order order) {}
+    }
+
+    @Audited
+    @Interceptor
+    @Priority(1)
+    static class Audit {
+        @AroundInvoke
+        Object around(InvocationContext call) throws Exception {
+            return call.proceed();
+        }
+
+        void write(@Subscribes("order.**") Order order) {}
+    }
+
+    static class Kiosk {
+        @ApplicationScoped
+        class Till {
+            void open(@Subscribes("order.paid") Order order) {}
+        }
+    }
+
+    interface Listing {
+        void list(@Subscribes("order.placed") Order order);
+    }
+
+    @ApplicationScoped
+    static class Catalogue implements Listing {
+        @Override
+        public void list(Order order) {}
+    }
+
+    @ApplicationScoped
+    static class Mailer {
+        @EventDomain("orders")
+        void mail(@Subscribes("order.placed") Order order) {}
+    }
+
+    @ApplicationScoped
+    @EventDomain("orders")
+    static class Board {
+        @Inject
+        EventBus bus;
+    }
+
+    @ApplicationScoped
+    static class Office {
+        @Retried(attempts = 0)
+        void file(@Subscribes("order.filed") Order order) {}
+
+        @Retried(attempts = 3)
+        void copy(Order order) {}
+
+        Future<String> print(@Handles("order.printed") Order order) {
+            return null;
+        }
+    }
+
+    @ApplicationScoped
+    static class Clerk {
+        void see(@Observes Order order, @Subscribes("order.placed") Order placed) {}
+    }
+}
