@@ -74,11 +74,13 @@ public interface Nexus extends EventFactory, AutoCloseable {
     /**
      * Registers the one handler of the events that a selector selects. Of several that match an event the most specific
      * takes it: exact, then {@code *}, then {@code **} from the longest prefix to the shortest, or of numeric types a range,
-     * then a mask; then a payload class, then all.
+     * then a mask; then a payload class, then all. In a domain with {@link DomainConfig#multiple()} all that match take it,
+     * in the order of their registration, each with its result; one for all events only if there is no other, and a handler
+     * that is registered under one name for several matching selectors once.
      *
      * @param name the handler's simple name, as results show it
      * @param options what it wants otherwise than the domain's settings say
-     * @throws MisconfiguredReceiverException if there is a handler whose selector {@linkplain EventSelector#clashesWith
+     * @throws MisconfiguredReceiverException if, in a domain without that, there is a handler whose selector {@linkplain EventSelector#clashesWith
      *     clashes} with this one; the message names both
      */
     <T> Subscription handle(EventSelector selector, String name, Handler<T> handler, ReceiverOptions options);
@@ -96,6 +98,19 @@ public interface Nexus extends EventFactory, AutoCloseable {
     /** Registers the handler of all events that no other handler takes. */
     default <T> Subscription handleRest(Handler<T> handler) {
         return handle(EventSelector.any(), "default", handler);
+    }
+
+    /**
+     * Registers a filter, behind those that there are; it sees all events from the next one on.
+     *
+     * @param name the filter's simple name, as results show it if it fails
+     * @param options what it wants otherwise than the domain's settings say
+     */
+    <T> Subscription filter(String name, Filter<T> filter, ReceiverOptions options);
+
+    /** Registers a filter, otherwise the same, for which the domain's settings count. */
+    default <T> Subscription filter(String name, Filter<T> filter) {
+        return filter(name, filter, ReceiverOptions.defaults());
     }
 
     /** The names of the active handlers, in the order of their registration. */

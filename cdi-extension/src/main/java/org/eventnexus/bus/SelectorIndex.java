@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.eventnexus.EventSelector;
 import org.eventnexus.MisconfiguredReceiverException;
@@ -17,6 +18,8 @@ import org.eventnexus.MisconfiguredReceiverException;
 public final class SelectorIndex {
     private static final Comparator<Receiver> REGISTRATION = Comparator.comparingLong(receiver -> receiver.number);
 
+    private final boolean multiple;
+    private final List<Receiver> filters = new ArrayList<>();
     private final Map<EventSelector, Set<Receiver>> handlers = new HashMap<>();
     private final Map<EventSelector, Set<Receiver>> subscribers = new HashMap<>();
     /** How many receivers have a selector that no look-up by an event's type leads to. */
@@ -28,6 +31,11 @@ public final class SelectorIndex {
     private int subscriberCount;
     private volatile int version;
 
+    /** @param multiple whether an event may have several handlers */
+    public SelectorIndex(boolean multiple) {
+        this.multiple = multiple;
+    }
+
     /** Changes with each registration and cancellation. */
     public int version() {
         return version;
@@ -36,17 +44,24 @@ public final class SelectorIndex {
     /**
      * Registers a handler.
      *
-     * @throws MisconfiguredReceiverException if another one is registered for a selector that clashes with its own
+     * @throws MisconfiguredReceiverException if another one is registered for a selector that clashes with its own, and an
+     *     event may have only one
      */
     public synchronized void addHandler(Receiver handler) {
         for (EventSelector other : handlers.keySet()) {
-            if (other.clashesWith(handler.selector())) {
+            if (!multiple && other.clashesWith(handler.selector())) {
                 throw new MisconfiguredReceiverException("ENX-0004 two handlers for " + handler.selector() + ": '"
                         + handlers.get(other).iterator().next().name() + "' and '" + handler.name()
                         + "'; make one of them a subscriber or narrow its selector");
             }
         }
         add(handlers, handler);
+    }
+
+    /** Registers a filter, for all events. */
+    public synchronized void addFilter(Receiver filter) {
+        filters.add(filter);
+        version++;
     }
 
     /** Registers a subscriber. */
@@ -71,6 +86,9 @@ public final class SelectorIndex {
 
     /** Forgets a receiver, if it is known. */
     public synchronized void remove(Receiver receiver) {
+        if (filters.remove(receiver)) {
+            version++;
+        }
         Map<EventSelector, Set<Receiver>> receivers = receiver.isHandler() ? handlers : subscribers;
         EventSelector selector = receiver.selector();
         Set<Receiver> same = receivers.get(selector);
@@ -120,24 +138,44 @@ public final class SelectorIndex {
     }
 
     /**
-     * The receivers of an event: the most specific handler, if there is one, then the subscribers in the order of their
-     * registration.
+     * The receivers of an event: the filters, then the most specific handler, if there is one, or all handlers if there may
+     * be several, then the subscribers; each in the order of their registration.
      *
      * @param type a string or a long
      * @param payload may be null
      */
     public synchronized Receiver[] find(Object type, Object payload) {
-        Set<Receiver> handler = Set.of();
-        var found = new ArrayList<Receiver>();
-        for (EventSelector selector : fromSpecific(type, payload)) {
-            if (handler.isEmpty()) {
-                handler = handlers.getOrDefault(selector, Set.of());
-            }
-            found.addAll(subscribers.getOrDefault(selector, Set.of()));
-        }
-        found.sort(REGISTRATION);
-        found.addAll(0, handler);
+        List<EventSelector> selectors = fromSpecific(type, payload);
+        List<Receiver> found = new ArrayList<>(filters);
+        found.addAll(multiple ? allHandlers(selectors) : mostSpecificHandler(selectors));
+        selectors.stream()
+                .flatMap(selector -> subscribers.getOrDefault(selector, Set.of()).stream())
+                .sorted(REGISTRATION)
+                .forEach(found::add);
         return found.toArray(Receiver[]::new);
+    }
+
+    private Set<Receiver> mostSpecificHandler(List<EventSelector> fromSpecific) {
+        return fromSpecific.stream()
+                .map(handlers::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(Set.of());
+    }
+
+    private List<Receiver> allHandlers(List<EventSelector> selectors) {
+        List<Receiver> sorted = selectors.stream()
+                .filter(selector -> !selector.equals(EventSelector.any()))
+                .flatMap(selector -> handlers.getOrDefault(selector, Set.of()).stream())
+                .sorted(REGISTRATION)
+                .toList();
+        List<Receiver> different = new ArrayList<>();
+        for (Receiver handler : sorted) {
+            if (different.stream().noneMatch(handler::isSameAs)) {
+                different.add(handler);
+            }
+        }
+        return different.isEmpty() ? List.copyOf(handlers.getOrDefault(EventSelector.any(), Set.of())) : different;
     }
 
     /** All selectors in use that could match, the most specific first. */

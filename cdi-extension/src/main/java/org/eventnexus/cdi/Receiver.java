@@ -2,6 +2,7 @@ package org.eventnexus.cdi;
 
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.Bean;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.eventnexus.ReceiverOptions;
 /**
  * A bean's method that takes events, as found at deployment.
  *
- * @param kind handler or subscriber
+ * @param kind what it is for
  * @param bean whose contextual instance the method is called on
  * @param method the method
  * @param parameter the one that takes the event
@@ -32,8 +33,20 @@ record Receiver(
         ReceiverOptions options) {
 
     enum Kind {
-        HANDLER,
-        SUBSCRIBER
+        FILTER(Filters.class),
+        HANDLER(Handles.class),
+        SUBSCRIBER(Subscribes.class);
+
+        private final Class<? extends Annotation> annotation;
+
+        Kind(Class<? extends Annotation> annotation) {
+            this.annotation = annotation;
+        }
+
+        /** What marks the parameter that takes the event. */
+        Class<? extends Annotation> annotation() {
+            return annotation;
+        }
     }
 
     /** What makes a receiver the same in several containers of one application. */

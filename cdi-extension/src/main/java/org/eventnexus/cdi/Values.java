@@ -26,6 +26,14 @@ final class Values {
         }
     }
 
+    static boolean flag(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("'" + text + "' is neither true nor false");
+        };
+    }
+
     static Duration duration(String text) {
         String lower = text.strip().toLowerCase(Locale.ROOT);
         Matcher simple = SIMPLE_DURATION.matcher(lower);

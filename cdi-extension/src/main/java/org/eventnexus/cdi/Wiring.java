@@ -62,10 +62,10 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
     }
 
     private void register(Receiver receiver, Nexus nexus, Handler<Object> handler) {
-        if (receiver.kind() == Receiver.Kind.HANDLER) {
-            receiver.selectors().forEach(selector -> handle(receiver, nexus, selector, handler));
-        } else {
-            subscribe(receiver, nexus, handler);
+        switch (receiver.kind()) {
+            case FILTER -> nexus.filter(receiver.name(), handler::handle, receiver.options());
+            case HANDLER -> receiver.selectors().forEach(selector -> handle(receiver, nexus, selector, handler));
+            case SUBSCRIBER -> subscribe(receiver, nexus, handler);
         }
     }
 

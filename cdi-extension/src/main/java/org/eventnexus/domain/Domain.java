@@ -15,6 +15,7 @@ import org.eventnexus.EventBus;
 import org.eventnexus.EventFactory;
 import org.eventnexus.EventLog;
 import org.eventnexus.EventSelector;
+import org.eventnexus.Filter;
 import org.eventnexus.Handler;
 import org.eventnexus.InvalidLoopStateException;
 import org.eventnexus.LoopAlreadyStartedException;
@@ -40,7 +41,7 @@ final class Domain implements Nexus {
     private final String source;
     private final MemoryLog log;
     private final RingMailbox mailbox;
-    private final SelectorIndex index = new SelectorIndex();
+    private final SelectorIndex index;
     private final Admission admission;
     private final Failures failures;
     private final Dispatcher dispatcher;
@@ -60,6 +61,7 @@ final class Domain implements Nexus {
         if (log != null) {
             log.numberedBy(mailbox::sequence, mailbox::settled);
         }
+        this.index = new SelectorIndex(config.multiple());
         this.admission = new Admission(this, mailbox);
         this.failures = new Failures(this, engine.errorHandler(), engine.random());
         this.dispatcher = new Dispatcher(this, index, failures);
@@ -216,6 +218,13 @@ final class Domain implements Nexus {
     public <T> Subscription handle(EventSelector selector, String name, Handler<T> handler, ReceiverOptions options) {
         var receiver = Receiver.handler(selector, name, handler, options, this::cancelled);
         index.addHandler(receiver);
+        return receiver;
+    }
+
+    @Override
+    public <T> Subscription filter(String name, Filter<T> filter, ReceiverOptions options) {
+        var receiver = Receiver.filter(name, filter, options, this::cancelled);
+        index.addFilter(receiver);
         return receiver;
     }
 
