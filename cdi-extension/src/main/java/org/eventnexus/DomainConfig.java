@@ -52,6 +52,9 @@ public final class DomainConfig {
     private static final Key<Duration> DRAIN_TIMEOUT = Key.duration("drain-timeout", Duration.ofSeconds(10));
     private static final Key<Boolean> MULTIPLE = Key.choice("multiple", false);
     private static final Key<RetryPolicy> RETRY = Key.choice("retry", RetryPolicy.NONE);
+    private static final Key<Boolean> DEAD_LETTER = Key.choice("dead-letter", false);
+    private static final Key<Integer> DEAD_LETTERS = Key.number("dead-letters", 1_000, 1, 1 << 20);
+    private static final Key<Duration> SLOW_RECEIVER = Key.duration("slow-receiver", Duration.ofSeconds(1));
 
     private final String name;
     /** What is not its initial value. */
@@ -190,6 +193,36 @@ public final class DomainConfig {
 
     public DomainConfig withRetry(RetryPolicy value) {
         return with(RETRY, value);
+    }
+
+    /**
+     * Whether an event goes to the {@link DeadLetters} when a receiver that does not say so itself has failed on it for
+     * good; default false.
+     */
+    public boolean deadLetter() {
+        return get(DEAD_LETTER);
+    }
+
+    public DomainConfig withDeadLetter(boolean value) {
+        return with(DEAD_LETTER, value);
+    }
+
+    /** Dead letters that are kept, 1 to 1,048,576; default 1,000. */
+    public int deadLetters() {
+        return get(DEAD_LETTERS);
+    }
+
+    public DomainConfig withDeadLetters(int value) {
+        return with(DEAD_LETTERS, value);
+    }
+
+    /** How long a receiver may keep the domain waiting before that is logged and counted; default 1 s. */
+    public Duration slowReceiver() {
+        return get(SLOW_RECEIVER);
+    }
+
+    public DomainConfig withSlowReceiver(Duration value) {
+        return with(SLOW_RECEIVER, value);
     }
 
     @Override

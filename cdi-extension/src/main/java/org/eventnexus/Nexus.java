@@ -37,6 +37,9 @@ public interface Nexus extends EventFactory, AutoCloseable {
      * @param abandoned admitted events that were still waiting when the domain stopped
      * @param refused events that were not admitted
      * @param retried calls of receivers for events on which they had failed before
+     * @param deadLetters dead letters that are kept
+     * @param slow calls and stages of receivers that kept the domain waiting for longer than
+     *     {@link DomainConfig#slowReceiver()}
      * @param subscribers active subscriptions
      */
     record Stats(
@@ -49,6 +52,8 @@ public interface Nexus extends EventFactory, AutoCloseable {
             long abandoned,
             long refused,
             long retried,
+            int deadLetters,
+            long slow,
             int subscribers) {
         /** Admitted events that have not ended: waiting or being handled. */
         public long waiting() {
@@ -115,6 +120,9 @@ public interface Nexus extends EventFactory, AutoCloseable {
 
     /** The names of the active handlers, in the order of their registration. */
     List<String> handlers();
+
+    /** What receivers failed on for good. */
+    DeadLetters deadLetters();
 
     /** The publication of an event that the log still keeps, by id and source; the newest with this id if source is null. */
     Optional<Publication> find(String id, String source);

@@ -5,5 +5,7 @@ public enum UnhandledPolicy {
     /** It is counted, and its publication says so. */
     COUNT,
     /** Its publication fails with {@link UnhandledEventException}. */
-    ERROR
+    ERROR,
+    /** It is counted, its publication says so, and it goes to the {@link DeadLetters}. */
+    DEAD_LETTER
 }

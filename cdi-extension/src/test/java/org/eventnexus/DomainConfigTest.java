@@ -48,7 +48,11 @@ class DomainConfigTest {
                 .withMaxSecondaries(5)
                 .withRetention(6)
                 .withDrainTimeout(Duration.ofSeconds(7))
-                .withRetry(RetryPolicy.of(8));
+                .withMultiple(true)
+                .withRetry(RetryPolicy.of(8))
+                .withDeadLetter(true)
+                .withDeadLetters(9)
+                .withSlowReceiver(Duration.ofSeconds(10));
         assertThat(changed.name()).isEqualTo("d");
         assertThat(changed.capacity()).isEqualTo(2);
         assertThat(changed.overflow()).isEqualTo(Overflow.FAIL);
@@ -58,7 +62,11 @@ class DomainConfigTest {
         assertThat(changed.maxSecondaries()).isEqualTo(5);
         assertThat(changed.retention()).isEqualTo(6);
         assertThat(changed.drainTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(changed.multiple()).isTrue();
         assertThat(changed.retry()).isEqualTo(RetryPolicy.of(8));
+        assertThat(changed.deadLetter()).isTrue();
+        assertThat(changed.deadLetters()).isEqualTo(9);
+        assertThat(changed.slowReceiver()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config).isEqualTo(DomainConfig.of("d")).isNotEqualTo(changed);
     }
 

@@ -30,6 +30,7 @@ public final class Receiver implements Subscription {
     private final ReceiverOptions options;
     private final Consumer<Receiver> onCancel;
     private volatile boolean active = true;
+    private boolean slow;
     /** Order of registration, given by the index. */
     long number;
 
@@ -87,8 +88,7 @@ public final class Receiver implements Subscription {
 
     /** @param filter whose values are verdicts */
     @SuppressWarnings("unchecked")
-    public static Receiver filter(
-            String name, Filter<?> filter, ReceiverOptions options, Consumer<Receiver> onCancel) {
+    public static Receiver filter(String name, Filter<?> filter, ReceiverOptions options, Consumer<Receiver> onCancel) {
         Objects.requireNonNull(filter, "filter");
         var verdicts = new VerdictCheck((Filter<Object>) filter);
         return new Receiver(EventSelector.any(), name, Kind.FILTER, verdicts, null, options, onCancel);
@@ -117,6 +117,13 @@ public final class Receiver implements Subscription {
     /** What it wants otherwise than its domain. */
     public ReceiverOptions options() {
         return options;
+    }
+
+    /** It has been found to be slow; whether that was the first time. */
+    public synchronized boolean foundSlow() {
+        boolean first = !slow;
+        slow = true;
+        return first;
     }
 
     /** Calls it. */

@@ -57,7 +57,7 @@ final class Application {
                     "its module comes up after the application's domains have started",
                     "deploy all modules of the application together");
         }
-        roster.check(findings.receivers(), problems);
+        roster.check(findings, problems);
         findings.domains().forEach(config -> check(config, problems));
     }
 

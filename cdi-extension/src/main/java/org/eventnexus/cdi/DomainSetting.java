@@ -20,10 +20,13 @@ enum DomainSetting {
     MAX_SECONDARIES("max-secondaries", Values::number, DomainConfig::withMaxSecondaries),
     RETENTION("retention", Values::number, DomainConfig::withRetention),
     DRAIN_TIMEOUT("drain-timeout", Values::duration, DomainConfig::withDrainTimeout),
-    MULTIPLE("multiple", Values::flag, DomainConfig::withMultiple),
+    MULTIPLE("multiple", Values::yesOrNo, DomainConfig::withMultiple),
     RETRY_ATTEMPTS("retry-attempts", Values::number, retry(RetryPolicy::withAttempts)),
     RETRY_DELAY("retry-delay", Values::duration, retry(RetryPolicy::withDelay)),
-    RETRY_MAX_DELAY("retry-max-delay", Values::duration, retry(RetryPolicy::withMaxDelay));
+    RETRY_MAX_DELAY("retry-max-delay", Values::duration, retry(RetryPolicy::withMaxDelay)),
+    DEAD_LETTER("dead-letter", Values::yesOrNo, DomainConfig::withDeadLetter),
+    DEAD_LETTERS("dead-letters", Values::number, DomainConfig::withDeadLetters),
+    SLOW_RECEIVER("slow-receiver", Values::duration, DomainConfig::withSlowReceiver);
 
     private final String key;
     private final BiFunction<DomainConfig, String, DomainConfig> reader;

@@ -38,7 +38,9 @@ public class NexusExtension implements Extension {
         }
     }
 
-    void receiving(@Observes @WithAnnotations({Handles.class, Subscribes.class, Filters.class}) ProcessAnnotatedType<?> event) {
+    void receiving(
+            @Observes @WithAnnotations({Handles.class, Subscribes.class, Filters.class})
+                    ProcessAnnotatedType<?> event) {
         discovery.receiving(event.getAnnotatedType());
     }
 

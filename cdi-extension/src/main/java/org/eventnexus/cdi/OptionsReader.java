@@ -1,6 +1,8 @@
 package org.eventnexus.cdi;
 
 import jakarta.enterprise.inject.spi.Annotated;
+import java.lang.annotation.Annotation;
+import java.util.List;
 import java.util.function.Function;
 import org.eventnexus.ReceiverOptions;
 import org.eventnexus.RetryPolicy;
@@ -13,6 +15,10 @@ record OptionsReader(Problems problems) {
         Retried retried = method.getAnnotation(Retried.class);
         if (retried != null) {
             options = options.retry(policy(retried, place));
+        }
+        DeadLettered deadLettered = method.getAnnotation(DeadLettered.class);
+        if (deadLettered != null) {
+            options = options.deadLetter(deadLettered.value());
         }
         return options;
     }
@@ -36,12 +42,15 @@ record OptionsReader(Problems problems) {
 
     /** Where nothing takes events, nothing would come of it. */
     void checkNone(Annotated method, String place) {
-        if (method.isAnnotationPresent(Retried.class)) {
-            problems.add(
-                    "ENX-0116",
-                    place,
-                    "it has @Retried and takes no events",
-                    "mark the parameter that takes the event with @Handles, @Subscribes or @Filters, or take the annotation away");
+        for (Class<? extends Annotation> each : List.of(Retried.class, DeadLettered.class)) {
+            if (method.isAnnotationPresent(each)) {
+                problems.add(
+                        "ENX-0116",
+                        place,
+                        "it has @" + each.getSimpleName() + " and takes no events",
+                        "mark the parameter that takes the event with @Handles, @Subscribes or @Filters, or take the"
+                                + " annotation away");
+            }
         }
     }
 }

@@ -124,7 +124,8 @@ final class ReceiverReader {
             Receiver.Kind kind, Bean<?> bean, AnnotatedParameter<?> parameter, String place) {
         Optional<EventParameter> event = event(bean, parameter, place);
         var reader = new SelectorReader(place, problems);
-        Supplier<EventSelector> otherwise = () -> event.map(EventParameter::selector).orElse(EventSelector.any());
+        Supplier<EventSelector> otherwise =
+                () -> event.map(EventParameter::selector).orElse(EventSelector.any());
         return switch (kind) {
             case HANDLER -> reader.read(parameter.getAnnotation(Handles.class), otherwise);
             case SUBSCRIBER -> reader.read(parameter.getAnnotation(Subscribes.class), otherwise);

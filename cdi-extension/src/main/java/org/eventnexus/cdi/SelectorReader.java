@@ -1,8 +1,8 @@
 package org.eventnexus.cdi;
 
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +31,9 @@ final class SelectorReader {
             lengths.put("range", range.length);
             lengths.put("mask", mask.length);
             lengths.put("payload", payload.length);
-            return lengths.keySet().stream().filter(member -> lengths.get(member) > 0).toList();
+            return lengths.keySet().stream()
+                    .filter(member -> lengths.get(member) > 0)
+                    .toList();
         }
     }
 

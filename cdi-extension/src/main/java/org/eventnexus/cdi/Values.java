@@ -26,7 +26,7 @@ final class Values {
         }
     }
 
-    static boolean flag(String text) {
+    static boolean yesOrNo(String text) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;

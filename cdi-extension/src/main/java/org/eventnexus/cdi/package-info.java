@@ -39,7 +39,7 @@
  * eventnexus.domain.orders.overflow=await         or fail
  * eventnexus.domain.orders.await-timeout=10s      or PT10S, 500ms, 2m, 1h
  * eventnexus.domain.orders.in-flight=1            events that may be unfinished at a time
- * eventnexus.domain.orders.unhandled=count        or error
+ * eventnexus.domain.orders.unhandled=count        or error, or dead-letter
  * eventnexus.domain.orders.max-secondaries=10000  emitted for one event
  * eventnexus.domain.orders.retention=1000         events that the log keeps
  * eventnexus.domain.orders.multiple=false         or true: all matching handlers take an event
@@ -47,6 +47,9 @@
  * eventnexus.domain.orders.retry-attempts=1       calls of a receiver that fails, in all; see RetryPolicy
  * eventnexus.domain.orders.retry-delay=100ms      before the second of them; doubled for each further one
  * eventnexus.domain.orders.retry-max-delay=10s    at most
+ * eventnexus.domain.orders.dead-letter=false       whether what fails for good is kept; see DeadLetters
+ * eventnexus.domain.orders.dead-letters=1000      how many of these
+ * eventnexus.domain.orders.slow-receiver=1s       a receiver that keeps the domain waiting for longer is logged
  * eventnexus.threads=2                            for all domains; default: one for each core, at least 2
  * </pre>
  *

@@ -17,6 +17,7 @@ import org.eventnexus.PayloadException;
 import org.eventnexus.Publication;
 import org.eventnexus.PublicationException;
 import org.eventnexus.UnhandledEventException;
+import org.eventnexus.bus.Receiver;
 
 /**
  * An event on its way, with what becomes of it: event and publication are one object, so that publishing and forgetting
@@ -68,6 +69,12 @@ class Delivery<T> extends Envelope<T> implements Publication {
                 draft.id(),
                 Attributes.of(draft),
                 draft.isTimed() ? new Timing(domain.clock()) : null);
+    }
+
+    /** An event that was admitted before, on its way once more. */
+    Delivery(Envelope<T> event) {
+        super(event);
+        this.timing = null;
     }
 
     @Override
@@ -199,6 +206,21 @@ class Delivery<T> extends Envelope<T> implements Publication {
         }
         return seen instanceof Result one ? List.of(one) : (List<Result>) seen;
     }
+
+    // What a redelivery does otherwise. As long as there are none, the JIT finds these to be the only ones, and free.
+
+    /** On the loop: the receivers that it is for. */
+    Receiver[] route(Routes routes) {
+        return routes.of(this);
+    }
+
+    /** Whether its end is one of an admitted event. */
+    boolean isCounted() {
+        return true;
+    }
+
+    /** On the loop: its receivers are done. */
+    void received() {}
 
     /** Whether it is a given event or one that this has emitted, directly or not. */
     final boolean comesFrom(Delivery<?> other) {

@@ -1,7 +1,5 @@
 package org.eventnexus.domain;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,8 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eventnexus.Filter;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.Publication.Status;
-import org.eventnexus.UnhandledEventException;
-import org.eventnexus.UnhandledPolicy;
 import org.eventnexus.bus.Receiver;
 import org.eventnexus.bus.SelectorIndex;
 
@@ -20,20 +16,9 @@ import org.eventnexus.bus.SelectorIndex;
  * figures.
  */
 final class Dispatcher {
-    private static final VarHandle CURRENT;
-
-    static {
-        try {
-            CURRENT = MethodHandles.lookup().findVarHandle(Call.class, "current", Delivery.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final Domain domain;
     private final Routes routes;
     private final Failures failures;
-    private final boolean unhandledIsError;
     private final Counters counters = new Counters();
     private final Map<String, Long> abandoned = new ConcurrentHashMap<>();
     /** The event that a filter has just consumed, or null. */
@@ -42,20 +27,10 @@ final class Dispatcher {
     /** Written by the loop, for each drain anew. */
     private volatile Call call = new Call();
 
-    /**
-     * Where the event is noted whose receiver is being called. An object of its own, and a young one, made anew for each
-     * drain: under G1 a store of a young reference into an old object costs a memory fence, and this one is done for each
-     * call.
-     */
-    private static final class Call {
-        private Delivery<?> current;
-    }
-
     Dispatcher(Domain domain, SelectorIndex index, Failures failures) {
         this.domain = domain;
         this.routes = new Routes(index);
         this.failures = failures;
-        this.unhandledIsError = domain.config().unhandled() == UnhandledPolicy.ERROR;
     }
 
     Counters counters() {
@@ -67,9 +42,14 @@ final class Dispatcher {
         return Map.copyOf(abandoned);
     }
 
+    /** Which receiver is being called. */
+    Call call() {
+        return call;
+    }
+
     /** The event whose receiver is being called; null between calls. Other threads see then what the loop did before. */
     Delivery<?> current() {
-        return (Delivery<?>) CURRENT.getAcquire(call);
+        return call.event();
     }
 
     /** A drain begins. */
@@ -77,13 +57,8 @@ final class Dispatcher {
         call = new Call();
     }
 
-    private void leaveReceiver() {
-        CURRENT.setRelease(call, null);
-        VarHandle.storeStoreFence(); // who still finds the receiver being called finds nothing that is done after it
-    }
-
     void dispatch(Delivery<?> delivery) {
-        Receiver[] route = routes.of(delivery);
+        Receiver[] route = delivery.route(routes);
         if (route.length == 0) {
             unhandled(delivery);
         } else if (route[0].isFilter()) {
@@ -142,9 +117,10 @@ final class Dispatcher {
         Receiver receiver = wait.route[wait.at];
         if (receiver.isActive()) {
             failures.retrying();
+            begin(); // within one of these, a receiver is called for an event once
             return call(wait.delivery, wait.route, wait.at, wait.attempt + 1);
         }
-        failures.conclude(wait.delivery, receiver, wait.failure);
+        failures.conclude(wait.delivery, receiver, wait.attempt, wait.failure);
         return true;
     }
 
@@ -164,7 +140,7 @@ final class Dispatcher {
         if (delivery.timing != null) {
             delivery.timing.enter();
         }
-        CURRENT.setRelease(call, delivery);
+        call.enter(delivery, receiver);
         try {
             Object value = receiver.receive(delivery, context);
             if (value instanceof CompletionStage<?> stage) {
@@ -176,7 +152,7 @@ final class Dispatcher {
             returned(delivery, context);
             return failures.isFinal(delivery, route, at, attempt, thrown);
         } finally {
-            leaveReceiver();
+            call.leave();
         }
         return true;
     }
@@ -223,11 +199,8 @@ final class Dispatcher {
     }
 
     private void unhandled(Delivery<?> delivery) {
-        if (unhandledIsError && !delivery.isDone()) {
-            var error = new UnhandledEventException(
-                    "ENX-0009 nobody in the domain '" + domain.name() + "' takes events of type " + delivery.type());
-            delivery.add(new Result("", null, error));
-            failures.report(delivery, "", error);
+        if (!delivery.isDone()) {
+            failures.unhandled(delivery);
         }
         if (delivery.kin != null) {
             delivery.kin.unhandled = true;
@@ -235,13 +208,27 @@ final class Dispatcher {
         emittedOr(delivery, Status.UNHANDLED);
     }
 
+    /** Whether a redelivery may be dispatched; if not, it has ended. */
+    boolean mayDispatch(Redelivery<?> redelivery) {
+        LetterBox.Refusal refusal =
+                redelivery.isDone() ? null : domain.letters().refusal(redelivery);
+        if (refusal != null) {
+            if (refusal.error() != null) {
+                redelivery.add(new Result(redelivery.letter.receiver.name(), null, refusal.error()));
+            }
+            settle(redelivery, refusal.status());
+        }
+        return !redelivery.isDone();
+    }
+
     /** All receivers are done. */
     private void received(Delivery<?> delivery) {
         emittedOr(delivery, null);
     }
 
-    /** What was emitted comes next; if nothing was, this is the end, with a status or what the results say. */
+    /** What was emitted comes next; if nothing was, this is the end, with a status or with what the results say. */
     private void emittedOr(Delivery<?> delivery, Status status) {
+        delivery.received();
         Kin kin = delivery.kin;
         List<Delivery<?>> emitted = kin == null ? List.of() : kin.take();
         if (emitted.isEmpty()) {
@@ -302,6 +289,9 @@ final class Dispatcher {
     }
 
     private void count(Delivery<?> delivery, Status status, int by) {
+        if (!delivery.isCounted()) {
+            return;
+        }
         if (status == Status.ABANDONED) {
             abandoned.merge(delivery.type(), (long) by, (one, other) -> one + other == 0 ? null : one + other);
         } else {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eventnexus.DeadLetters;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventBus;
 import org.eventnexus.EventFactory;
@@ -43,8 +44,10 @@ final class Domain implements Nexus {
     private final RingMailbox mailbox;
     private final SelectorIndex index;
     private final Admission admission;
+    private final LetterBox letters;
     private final Failures failures;
     private final Dispatcher dispatcher;
+    private final SlowReceivers slowReceivers;
     private final Loop loop;
     private final DomainBus bus;
     private final AtomicReference<State> state = new AtomicReference<>(State.READY);
@@ -63,8 +66,10 @@ final class Domain implements Nexus {
         }
         this.index = new SelectorIndex(config.multiple());
         this.admission = new Admission(this, mailbox);
-        this.failures = new Failures(this, engine.errorHandler(), engine.random());
+        this.letters = new LetterBox(this);
+        this.failures = new Failures(this, letters, engine.errorHandler(), engine.random());
         this.dispatcher = new Dispatcher(this, index, failures);
+        this.slowReceivers = new SlowReceivers(this);
         this.loop = new Loop(this, mailbox, dispatcher, engine);
         this.bus = new DomainBus(this);
         this.factory = EventFactory.startingAt(engine.epoch());
@@ -98,6 +103,23 @@ final class Domain implements Nexus {
 
     Admission admission() {
         return admission;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    SlowReceivers slowReceivers() {
+        return slowReceivers;
+    }
+
+    LetterBox letters() {
+        return letters;
+    }
+
+    /** Whether it has been started, has not ended, and its loop is not simply waiting for events. */
+    boolean isBusy() {
+        return state.get() != State.READY && !ended.isDone() && !loop.isIdle();
     }
 
     // ---- publishing
@@ -280,6 +302,11 @@ final class Domain implements Nexus {
     }
 
     @Override
+    public DeadLetters deadLetters() {
+        return letters;
+    }
+
+    @Override
     public Optional<Publication> find(String id, String source) {
         return log == null ? Optional.empty() : log.find(id, source).map(event -> (Publication) event);
     }
@@ -299,6 +326,8 @@ final class Domain implements Nexus {
                         .sum(),
                 admission.refused(),
                 failures.retried(),
+                letters.size(),
+                slowReceivers.count(),
                 index.subscribers());
     }
 
@@ -346,6 +375,7 @@ final class Domain implements Nexus {
         }
         admission.close();
         new Shutdown(loop, before != State.READY).run(deadline);
+        letters.close();
         ended.complete(null);
         return dispatcher.abandoned();
     }

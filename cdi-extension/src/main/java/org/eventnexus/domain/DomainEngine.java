@@ -17,7 +17,6 @@ import org.eventnexus.DomainConfig;
 import org.eventnexus.Domains;
 import org.eventnexus.ErrorHandler;
 import org.eventnexus.Nexus;
-import org.eventnexus.NexusEvent;
 
 /**
  * Makes domains that share an executor and know of each other, so that one's receivers can publish into another without
@@ -38,6 +37,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
     private final long epoch;
 
     private final Map<String, Domain> domains = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final SlowWatch watch;
     private final ThreadLocal<Loop> current = new ThreadLocal<>();
 
     private DomainEngine(Builder builder) {
@@ -46,6 +46,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
         this.clock = builder.clock != null ? builder.clock : new CoarseClock(scheduler);
         this.errorHandler = builder.errorHandler;
         this.random = builder.random;
+        this.watch = new SlowWatch(scheduler, this::domains);
         this.epoch = clock.currentTimeMillis() << EPOCH_RANDOM_BITS
                 | ThreadLocalRandom.current().nextInt(1 << EPOCH_RANDOM_BITS);
     }
@@ -68,6 +69,12 @@ public final class DomainEngine implements Domains, AutoCloseable {
         return domain;
     }
 
+    private Collection<Domain> domains() {
+        synchronized (domains) {
+            return List.copyOf(domains.values());
+        }
+    }
+
     /** Starts all domains that have not been started. */
     public void start() {
         for (Nexus domain : all()) {
@@ -84,9 +91,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
 
     @Override
     public Collection<Nexus> all() {
-        synchronized (domains) {
-            return List.copyOf(domains.values());
-        }
+        return List.copyOf(domains());
     }
 
     /** Stops all domains, in the order of their making, within the longest of their drain timeouts, and logs what was left. */
@@ -109,6 +114,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
                         left);
             }
         }
+        watch.stop();
         if (clock instanceof CoarseClock coarse) {
             coarse.stop();
         }
@@ -130,6 +136,10 @@ public final class DomainEngine implements Domains, AutoCloseable {
 
     ErrorHandler errorHandler() {
         return errorHandler;
+    }
+
+    SlowWatch watch() {
+        return watch;
     }
 
     DoubleSupplier random() {
@@ -167,20 +177,12 @@ public final class DomainEngine implements Domains, AutoCloseable {
         }
     }
 
-    private static void logError(NexusEvent<?> event, String receiver, Throwable error) {
-        LOG.log(
-                Level.WARNING,
-                "ENX-0015 the receiver '" + receiver + "' in the domain '" + event.domain() + "' failed on event "
-                        + event.id() + " of type " + event.type(),
-                error);
-    }
-
     /** What an engine needs. Not thread-safe. */
     public static final class Builder {
         private Executor executor;
         private Scheduler scheduler;
         private EngineClock clock;
-        private ErrorHandler errorHandler = DomainEngine::logError;
+        private ErrorHandler errorHandler = new FailureLog();
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
         private Builder() {}
@@ -203,7 +205,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
             return this;
         }
 
-        /** By default failures are logged. */
+        /** By default failures are logged: a line each, with the stack trace for the first of its kind. */
         public Builder errorHandler(ErrorHandler value) {
             this.errorHandler = Objects.requireNonNull(value, "errorHandler");
             return this;

@@ -32,6 +32,9 @@ final class Drain {
     private final Backpressure backpressure;
 
     private final ArrayDeque<Delivery<?>> secondaries = new ArrayDeque<>();
+    /** Dead letters' events, one after the other like first events, before those of the mailbox. */
+    private final ArrayDeque<Redelivery<?>> redeliveries = new ArrayDeque<>(0);
+
     private final Set<Suspension> suspensions = new LinkedHashSet<>(4);
     private boolean open;
     private boolean abandoning;
@@ -93,7 +96,19 @@ final class Drain {
             return null;
         }
         Delivery<?> secondary = secondaries.poll();
-        return secondary != null ? secondary : mailbox.poll();
+        if (secondary != null) {
+            return secondary;
+        }
+        return redeliveries.isEmpty() ? mailbox.poll() : nextRedelivery();
+    }
+
+    private Delivery<?> nextRedelivery() {
+        for (Redelivery<?> next = redeliveries.poll(); next != null; next = redeliveries.poll()) {
+            if (dispatcher.mayDispatch(next)) {
+                return next;
+            }
+        }
+        return mailbox.poll();
     }
 
     private void handle(Delivery<?> delivery) {
@@ -118,7 +133,11 @@ final class Drain {
     }
 
     private boolean isDrained() {
-        return suspensions.isEmpty() && secondaries.isEmpty() && mailbox.isEmpty() && !loop.hasPosts();
+        return suspensions.isEmpty()
+                && secondaries.isEmpty()
+                && redeliveries.isEmpty()
+                && mailbox.isEmpty()
+                && !loop.hasPosts();
     }
 
     /** Secondary events of one whose receivers are done. */
@@ -126,12 +145,22 @@ final class Drain {
         emitted.forEach(secondaries::addLast);
     }
 
-    /** An event's dispatch waits for a stage. */
+    /** An event to be delivered again. */
+    void addRedelivery(Redelivery<?> redelivery) {
+        redeliveries.addLast(redelivery);
+    }
+
+    /** An event's dispatch waits for a stage, or for a receiver's next attempt. */
     void suspended(Suspension suspension) {
         suspensions.add(suspension);
     }
 
-    /** The stage has ended: the dispatch goes on. */
+    /** What dispatches wait for. */
+    Iterable<Suspension> suspensions() {
+        return suspensions;
+    }
+
+    /** That has come: the dispatch goes on. */
     void resume(Suspension suspension, Object value, Throwable error) {
         if (suspensions.remove(suspension)) { // else it was abandoned meanwhile
             dispatcher.resume(suspension, value, error);

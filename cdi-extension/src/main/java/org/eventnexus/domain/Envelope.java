@@ -34,6 +34,12 @@ abstract class Envelope<T> implements NexusEvent<T> {
         this.attributes = attributes;
     }
 
+    /** The same event once more, after its admission. */
+    Envelope(Envelope<T> other) {
+        this(other.domain, other.type, other.payload, other.priority, other.millis, other.id, other.attributes);
+        this.sequence = other.sequence;
+    }
+
     @Override
     public final String id() {
         if (id != null) {

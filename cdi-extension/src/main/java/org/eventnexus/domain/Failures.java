@@ -7,6 +7,8 @@ import java.util.function.DoubleSupplier;
 import org.eventnexus.ErrorHandler;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.RetryPolicy;
+import org.eventnexus.UnhandledEventException;
+import org.eventnexus.UnhandledPolicy;
 import org.eventnexus.bus.Receiver;
 
 /** What becomes of a receiver's failure (R8): another attempt, or a result that is told. Owned by the loop, but for figures. */
@@ -17,11 +19,13 @@ final class Failures {
 
     private final Domain domain;
     private final ErrorHandler errorHandler;
+    private final LetterBox letters;
     private final DoubleSupplier random;
     private final LongAdder retried = new LongAdder();
 
-    Failures(Domain domain, ErrorHandler errorHandler, DoubleSupplier random) {
+    Failures(Domain domain, LetterBox letters, ErrorHandler errorHandler, DoubleSupplier random) {
         this.domain = domain;
+        this.letters = letters;
         this.errorHandler = errorHandler;
         this.random = random;
     }
@@ -44,7 +48,7 @@ final class Failures {
                 return false;
             }
         }
-        conclude(delivery, route[at], error);
+        conclude(delivery, route[at], attempt, error);
         return true;
     }
 
@@ -69,12 +73,39 @@ final class Failures {
     }
 
     /** A receiver has failed for good. */
-    void conclude(Delivery<?> delivery, Receiver receiver, Throwable error) {
+    void conclude(Delivery<?> delivery, Receiver receiver, int attempts, Throwable error) {
         delivery.add(new Result(receiver.name(), null, error));
+        if (delivery instanceof Redelivery<?> again && again.letter.receiver == receiver) {
+            letters.failedAgain(again, attempts, error);
+        } else if (delivery instanceof Redelivery<?> || isKept(receiver)) {
+            letters.add(delivery, receiver, attempts, error);
+        }
         report(delivery, receiver.name(), error);
     }
 
-    void report(Delivery<?> delivery, String receiver, Throwable error) {
+    private boolean isKept(Receiver receiver) {
+        return receiver.options().deadLetter().orElse(domain.config().deadLetter());
+    }
+
+    /** Nobody takes an event: what its domain calls that. */
+    void unhandled(Delivery<?> delivery) {
+        UnhandledPolicy policy = domain.config().unhandled();
+        if (policy == UnhandledPolicy.COUNT) {
+            return;
+        }
+        var error = new UnhandledEventException(
+                "ENX-0009 nobody in the domain '" + domain.name() + "' takes events of type " + delivery.type());
+        if (policy == UnhandledPolicy.ERROR) {
+            delivery.add(new Result("", null, error));
+            report(delivery, "", error);
+        } else if (delivery instanceof Redelivery<?> again) {
+            letters.failedAgain(again, 1, error);
+        } else {
+            letters.add(delivery, null, 1, error);
+        }
+    }
+
+    private void report(Delivery<?> delivery, String receiver, Throwable error) {
         try {
             errorHandler.onError(delivery, receiver, error);
         } catch (Throwable second) {

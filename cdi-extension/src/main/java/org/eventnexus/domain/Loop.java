@@ -119,6 +119,16 @@ final class Loop implements Runnable {
         }
     }
 
+    /** Whether it rests because there is nothing to do. */
+    boolean isIdle() {
+        return phase == Phase.IDLE;
+    }
+
+    /** Whether it rests because it may take no events now. */
+    boolean isBlocked() {
+        return phase == Phase.WAITING;
+    }
+
     /** Whether the executor did not take the loop when it was last asked. */
     boolean isRejected() {
         return rejected;
@@ -131,6 +141,7 @@ final class Loop implements Runnable {
 
     /** The executor may reject, or be gone for good; then somebody tries again, and a stop runs the loop itself. */
     private void submit() {
+        engine.watch().wake();
         try {
             executor.execute(this);
             if (rejected) {

@@ -21,6 +21,12 @@ final class RetryWait extends Suspension {
         timer = scheduler.schedule(() -> accept(null, null), delay);
     }
 
+    /** It is nobody's fault but the delay's. */
+    @Override
+    boolean isFoundSlow(long now, long limit) {
+        return false;
+    }
+
     @Override
     void close() {
         if (timer != null) { // else it is due already, within the call that schedules it

@@ -20,6 +20,11 @@ class Suspension implements BiConsumer<Object, Throwable>, Runnable {
     final int attempt;
 
     final ReceiverContext context;
+    // The loop's: when it was found open, and whether that has been for too long.
+    private boolean found;
+    private long foundAt;
+    private boolean slow;
+
     private Object value;
     private Throwable error;
 
@@ -53,6 +58,19 @@ class Suspension implements BiConsumer<Object, Throwable>, Runnable {
     @Override
     public void run() {
         loop.drain().resume(this, value, cause(error));
+    }
+
+    /** On the loop, now and then: whether it is found, for the first time, to be open for longer than a limit. */
+    boolean isFoundSlow(long now, long limit) {
+        if (!found) {
+            found = true;
+            foundAt = now;
+        }
+        if (slow || now - foundAt < limit) {
+            return false;
+        }
+        slow = true;
+        return true;
     }
 
     static Throwable cause(Throwable error) {

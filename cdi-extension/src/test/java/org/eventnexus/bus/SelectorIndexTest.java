@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("AU-02")
 class SelectorIndexTest {
-    private final SelectorIndex index = new SelectorIndex();
+    private final SelectorIndex index = new SelectorIndex(false);
 
     private static Receiver handler(EventSelector selector) {
         return Receiver.handler(

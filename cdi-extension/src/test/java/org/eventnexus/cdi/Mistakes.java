@@ -14,6 +14,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.concurrent.Future;
 import org.eventnexus.EventBus;
+import org.eventnexus.Filter.Verdict;
 import org.eventnexus.NexusEvent;
 
 /** An application with every mistake that {@code docs/reference/errors.md} shows, as far as one application can make them. */
@@ -127,6 +128,20 @@ final class Mistakes {
 
         @Retried(attempts = 3)
         void copy(Order order) {}
+
+        void bin(
+                @Subscribes(
+                                value = "order.lost",
+                                range = {1, 9})
+                        Object order) {}
+
+        Verdict check(@Filters Order order) {
+            return Verdict.PASS;
+        }
+
+        boolean weigh(@Filters NexusEvent<?> event) {
+            return true;
+        }
 
         Future<String> print(@Handles("order.printed") Order order) {
             return null;

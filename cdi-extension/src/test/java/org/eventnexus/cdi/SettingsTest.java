@@ -16,6 +16,7 @@ import org.eventnexus.DomainConfig;
 import org.eventnexus.Domains;
 import org.eventnexus.Nexus;
 import org.eventnexus.Overflow;
+import org.eventnexus.RecordedLog;
 import org.eventnexus.RetryPolicy;
 import org.eventnexus.UnhandledPolicy;
 import org.junit.jupiter.api.Tag;
@@ -77,9 +78,13 @@ class SettingsTest {
                         entry(ORDERS + "max-secondaries", "9"),
                         entry(ORDERS + "retention", "0"),
                         entry(ORDERS + "drain-timeout", "250ms"),
+                        entry(ORDERS + "multiple", "true"),
                         entry(ORDERS + "retry-attempts", "4"),
                         entry(ORDERS + "retry-delay", "20s"),
-                        entry(ORDERS + "retry-max-delay", "1m")))
+                        entry(ORDERS + "retry-max-delay", "1m"),
+                        entry(ORDERS + "dead-letter", "True"),
+                        entry(ORDERS + "dead-letters", "12"),
+                        entry(ORDERS + "slow-receiver", "2s")))
                 .domain("orders");
         assertThat(config)
                 .isEqualTo(DomainConfig.of("orders")
@@ -91,7 +96,11 @@ class SettingsTest {
                         .withMaxSecondaries(9)
                         .withRetention(0)
                         .withDrainTimeout(Duration.ofMillis(250))
-                        .withRetry(new RetryPolicy(4, Duration.ofSeconds(20), Duration.ofMinutes(1))));
+                        .withMultiple(true)
+                        .withRetry(new RetryPolicy(4, Duration.ofSeconds(20), Duration.ofMinutes(1)))
+                        .withDeadLetter(true)
+                        .withDeadLetters(12)
+                        .withSlowReceiver(Duration.ofSeconds(2)));
         assertThat(told()).isEmpty();
     }
 
@@ -155,10 +164,12 @@ class SettingsTest {
                 "await-timeout   | 10     | '10' is not a duration such as 10s, 500ms or PT10S",
                 "await-timeout   | 0s     | await-timeout is PT0S, not more than zero",
                 "in-flight       | -1     | in-flight is -1, not 1 to",
-                "unhandled       | ignore | 'ignore' is none of count, error",
+                "unhandled       | ignore | 'ignore' is none of count, error, dead-letter",
                 "retry-attempts  | 0      | retry-attempts is 0, not 1 to 1000",
                 "retry-delay     | 0ms    | retry-delay is PT0S, not more than zero",
                 "retry-max-delay | 25h    | retry-max-delay is PT25H, not more than zero and at most a day",
+                "dead-letter     | yes    | 'yes' is neither true nor false",
+                "dead-letters    | 0      | dead-letters is 0, not 1 to 1048576",
                 "retention       | 1.5    | '1.5' is not a whole number",
                 "drain-timeout   | 999999999999999999h | is not a duration"
             })

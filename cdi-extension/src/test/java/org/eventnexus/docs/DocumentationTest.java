@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eventnexus.DeadLetter;
+import org.eventnexus.Domains;
+import org.eventnexus.Nexus;
+import org.eventnexus.Publication;
 import org.eventnexus.Publication.Outcome;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.cdi.NexusExtension;
@@ -90,6 +95,29 @@ class DocumentationTest {
             assertThat(result).isEqualTo("reserved lamp");
             assertThat(container.select(FirstReceiver.Board.class).get().lines())
                     .containsExactly("order.placed lamp");
+        }
+    }
+
+    @Test
+    @Tag("R8")
+    void theSecondChanceWorks() throws Exception {
+        try (var container = SeContainerInitializer.newInstance()
+                .disableDiscovery()
+                .addExtensions(NexusExtension.class)
+                .addBeanClasses(SecondChance.Mailing.class, SecondChance.Mailer.class)
+                .initialize()) {
+            Nexus orders = container.select(Domains.class).get().get("orders");
+            Duration patience = Duration.ofSeconds(10);
+
+            orders.bus()
+                    .publish("order.placed", new FirstReceiver.Order("lamp"))
+                    .await(patience);
+            DeadLetter letter = orders.deadLetters().list(null, 1).get(0);
+            Publication again = orders.deadLetters().redeliver(letter.id());
+
+            assertThat(letter.attempts()).isEqualTo(3);
+            assertThat(again.await(patience).status()).isEqualTo(Publication.Status.COMPLETED);
+            assertThat(orders.deadLetters().size()).isZero();
         }
     }
 }

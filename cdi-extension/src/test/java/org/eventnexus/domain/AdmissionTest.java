@@ -193,7 +193,7 @@ class AdmissionTest {
         assertThat(publications.get(4).event().position()).isEmpty();
         assertThat(publications.get(4).status()).isEqualTo(Status.PENDING);
 
-        hand.run();
+        hand.rest();
 
         assertThat(accepted).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
         assertThat(seen).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);

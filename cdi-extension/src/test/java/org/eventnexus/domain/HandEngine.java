@@ -1,5 +1,6 @@
 package org.eventnexus.domain;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eventnexus.DomainConfig;
@@ -32,6 +33,12 @@ final class HandEngine {
         nexus.start();
         run();
         return nexus;
+    }
+
+    /** Runs all loops until they rest, and lets time pass until nobody looks for slow receivers any more. */
+    void rest() {
+        run();
+        time.advance(Duration.ofMillis(250));
     }
 
     /** Runs all loops until they rest. */

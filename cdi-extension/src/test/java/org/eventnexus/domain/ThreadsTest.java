@@ -39,7 +39,7 @@ class ThreadsTest {
         nexus.bus().publish("a", null);
         nexus.bus().publish("a", null);
         assertThat(hand.executor.waiting()).as("one drain for both").isEqualTo(1);
-        hand.run();
+        hand.rest();
         assertThat(hand.executor.waiting()).isZero();
         assertThat(hand.time.scheduled()).isZero();
     }
@@ -87,7 +87,7 @@ class ThreadsTest {
 
         hand.executor.rejecting(false);
         hand.time.advance(Duration.ofMillis(100));
-        hand.run();
+        hand.rest();
 
         assertThat(seen).containsExactly(1, 2);
         assertThat(hand.time.scheduled()).isZero();

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import org.eventnexus.HandlerContext;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.cdi.ApplicationThreads;
+import org.eventnexus.cdi.DeadLettered;
 import org.eventnexus.cdi.EventDomain;
 import org.eventnexus.cdi.Handles;
 import org.eventnexus.cdi.Subscribes;
@@ -34,6 +35,7 @@ class Playground {
         return event.payload();
     }
 
+    @DeadLettered
     void fail(@Handles("fail") @EventDomain("playground") NexusEvent<?> event) {
         throw new IllegalStateException("asked to fail");
     }

@@ -93,7 +93,8 @@ final class NarrowBus implements EventBus {
     }
 
     @Override
-    public <T> Subscription subscribe(EventSelector selector, String name, Handler<T> subscriber, ReceiverOptions options) {
+    public <T> Subscription subscribe(
+            EventSelector selector, String name, Handler<T> subscriber, ReceiverOptions options) {
         throw new UnsupportedOperationException();
     }
 }

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.eventnexus.EventLog;
 import org.eventnexus.Nexus;
@@ -80,14 +79,6 @@ public class EventsResource {
         Start start = Selections.start(log, after, Start.oldest());
         HistoryPage page =
                 HistoryPage.read(log, Selections.selection(types, false), start, HistoryPage.limit(limit), writer);
-        Response.ResponseBuilder response = Response.ok(page.json().getBytes(StandardCharsets.UTF_8));
-        if (page.more()) {
-            response.link(
-                    uri.getRequestUriBuilder()
-                            .replaceQueryParam("after", page.next())
-                            .build(),
-                    "next");
-        }
-        return response.build();
+        return HistoryPage.response(page.json(), page.more(), page.next(), uri);
     }
 }

@@ -15,6 +15,7 @@ import org.eventnexus.gateway.access.GatewaySettings;
 import org.eventnexus.gateway.stream.StreamHub;
 import org.eventnexus.gateway.wire.CloudEventReader;
 import org.eventnexus.gateway.wire.CloudEventWriter;
+import org.eventnexus.gateway.wire.DeadLetterWriter;
 import org.eventnexus.gateway.wire.JsonBinding;
 import org.eventnexus.gateway.wire.OutcomeWriter;
 
@@ -61,6 +62,12 @@ class GatewayBeans {
     @Singleton
     OutcomeWriter outcomes(JsonBinding binding) {
         return new OutcomeWriter(binding);
+    }
+
+    @Produces
+    @Singleton
+    DeadLetterWriter letters(CloudEventWriter writer) {
+        return new DeadLetterWriter(writer);
     }
 
     /** The threads are asked for at each task: they come with the domains, which may start after a first request. */

@@ -1,5 +1,8 @@
 package org.eventnexus.gateway.rest;
 
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.eventnexus.EventLog;
@@ -22,7 +25,7 @@ record HistoryPage(List<String> events, boolean gap, String next, boolean more) 
     private static final int MAX_LIMIT_DIGITS = 4;
 
     /** Payloads may be a mebibyte each: a page ends when it is this large, however few events it has. */
-    private static final long MAX_CHARACTERS = 8L << 20;
+    static final long MAX_CHARACTERS = 8L << 20;
 
     /** @throws ProblemException 400 if it is not a number from 1 */
     static int limit(String text) {
@@ -61,6 +64,16 @@ record HistoryPage(List<String> events, boolean gap, String next, boolean more) 
         }
         String next = new Position(log.epoch(), sequence - 1).toString();
         return new HistoryPage(events, gap, next, sequence <= newest && !events.isEmpty());
+    }
+
+    /** A page as an answer, with a link to the next one if there is more. */
+    static Response response(String json, boolean more, String next, UriInfo uri) {
+        Response.ResponseBuilder response = Response.ok(json.getBytes(StandardCharsets.UTF_8));
+        if (more) {
+            response.link(
+                    uri.getRequestUriBuilder().replaceQueryParam("after", next).build(), "next");
+        }
+        return response.build();
     }
 
     String json() {

@@ -12,6 +12,14 @@ final class ErrorText {
 
     private ErrorText() {}
 
+    /** Type and message as a JSON object. */
+    static String json(Throwable failure) {
+        return new JsonOut()
+                .text("type", simpleName(failure.getClass()))
+                .text("message", message(failure))
+                .toString();
+    }
+
     /** A class's simple name; that of its nearest named ancestor if it has none. */
     static String simpleName(Class<?> type) {
         Class<?> named = type;

@@ -54,7 +54,8 @@ public final class OutcomeWriter {
 
     private String result(Result result) {
         JsonOut out = new JsonOut().text("handler", result.receiver()).flag("ok", result.ok());
-        return (result.ok() ? value(out, result.value()) : out.json("error", error(result.error()))).toString();
+        return (result.ok() ? value(out, result.value()) : out.json("error", ErrorText.json(result.error())))
+                .toString();
     }
 
     private JsonOut value(JsonOut out, Object value) {
@@ -63,12 +64,5 @@ public final class OutcomeWriter {
         } catch (UnencodableException unencodable) {
             return out.text("value", null).text("unencodable", unencodable.type());
         }
-    }
-
-    private static String error(Throwable error) {
-        return new JsonOut()
-                .text("type", ErrorText.simpleName(error.getClass()))
-                .text("message", ErrorText.message(error))
-                .toString();
     }
 }

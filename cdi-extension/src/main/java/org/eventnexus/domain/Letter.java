@@ -1,0 +1,74 @@
+package org.eventnexus.domain;
+
+import java.time.Instant;
+import org.eventnexus.DeadLetter;
+import org.eventnexus.Position;
+import org.eventnexus.bus.Receiver;
+
+/** A dead letter as its box keeps it, and guards it. */
+final class Letter {
+    /** Its place in the order of letters, from 1. */
+    final long number;
+
+    final EventCopy<?> event;
+    /** Null if nobody took the event. */
+    final Receiver receiver;
+
+    private Throwable error;
+    private int attempts;
+    private long millis;
+    /** Null unless it is being delivered again. */
+    private Redelivery<?> redelivery;
+    /** Nobody sees it any more, and it is gone when its redelivery is over. */
+    private boolean removed;
+
+    Letter(long number, Delivery<?> delivery, Receiver receiver) {
+        this.number = number;
+        this.event = new EventCopy<>(delivery);
+        this.receiver = receiver;
+    }
+
+    void failed(Throwable error, int attempts, long millis) {
+        this.error = error;
+        this.attempts += attempts;
+        this.millis = millis;
+    }
+
+    Redelivery<?> redelivery() {
+        return redelivery;
+    }
+
+    Redelivery<?> redeliver() {
+        redelivery = new Redelivery<>(event, this);
+        return redelivery;
+    }
+
+    void redelivered() {
+        redelivery = null;
+    }
+
+    boolean isRemoved() {
+        return removed;
+    }
+
+    void remove() {
+        removed = true;
+    }
+
+    DeadLetter shown() {
+        return new DeadLetter(
+                new Position(event.domain.epoch(), number).toString(),
+                event,
+                receiver == null ? "" : receiver.name(),
+                error,
+                attempts,
+                Instant.ofEpochMilli(millis));
+    }
+
+    /** What the letter says of the event, and nothing else of the publication. */
+    static final class EventCopy<T> extends Envelope<T> {
+        private EventCopy(Envelope<T> of) {
+            super(of);
+        }
+    }
+}
