@@ -29,7 +29,7 @@ public interface Nexus extends EventFactory, AutoCloseable {
      * A look at a domain's figures; taken without stopping it, so that they may be off by what happens meanwhile.
      *
      * @param depth events that wait in the queue
-     * @param published events admitted, secondary ones included
+     * @param published events admitted, secondary ones and dropped ones included
      * @param delivered admitted events that completed
      * @param failed admitted events that failed
      * @param dropped admitted events that were dropped

@@ -9,8 +9,9 @@ import java.util.concurrent.TimeoutException;
 /**
  * What a publisher gets back. It can be awaited, polled or ignored; ignoring it costs nothing. Thread-safe.
  *
- * <p>Each publication completes exactly once, with one {@link Status}. Stages complete on the domain's loop: whoever
- * does more in reaction than a few instructions uses the {@code Async} methods of {@link CompletionStage}. Waiting, on
+ * <p>Each publication completes exactly once, with one {@link Status}. Stages complete on the domain's loop, those of a
+ * dropped event on the thread that publishes the event that took its place: whoever does more in reaction than a few
+ * instructions, and above all who publishes again, uses the {@code Async} methods of {@link CompletionStage}. Waiting, on
  * the loop that must complete a publication, throws {@link InvalidLoopStateException} at once.
  */
 public interface Publication {
@@ -25,7 +26,7 @@ public interface Publication {
         FAILED,
         /** Nobody took the event. */
         UNHANDLED,
-        /** Given up in the queue in favour of another event. */
+        /** Given up in the queue in favour of a newer event, as {@link Overflow} says; the event is in the log. */
         DROPPED,
         /** Still waiting when the domain stopped. */
         ABANDONED,

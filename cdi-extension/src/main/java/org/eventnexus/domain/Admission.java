@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eventnexus.Nexus;
 import org.eventnexus.Overflow;
-import org.eventnexus.Publication.Status;
-import org.eventnexus.domain.RingMailbox.Answer;
+import org.eventnexus.domain.Mailbox.Answer;
 
 /**
  * The way into a domain's mailbox, and who waits there when it is full: threads, events that wait by themselves, and
@@ -21,10 +21,11 @@ final class Admission {
     private static final int SPINS = 64;
 
     private final Domain domain;
-    private final RingMailbox mailbox;
+    private final Mailbox mailbox;
     private final Overflow overflow;
     private final Duration timeout;
     private final int halfEmpty;
+    private final String whenFull;
     private final LongAdder refused = new LongAdder();
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,10 +36,12 @@ final class Admission {
     private int congestions;
     private volatile int waiting;
 
-    Admission(Domain domain, RingMailbox mailbox) {
+    Admission(Domain domain, Mailbox mailbox) {
         this.domain = domain;
         this.mailbox = mailbox;
         this.overflow = domain.config().overflow();
+        this.whenFull = "its queue is full, and its overflow policy is "
+                + overflow.name().toLowerCase(Locale.ROOT).replace('_', '-');
         this.timeout = domain.config().awaitTimeout();
         this.halfEmpty = mailbox.capacity() / 2;
     }
@@ -75,16 +78,20 @@ final class Admission {
         if (answer == Answer.ADMITTED) {
             domain.admitted(delivery);
         } else {
-            refuse(delivery);
+            refuse(delivery, answer == Answer.FULL ? whenFull : "it has stopped");
         }
     }
 
     /** Ends an event that is not admitted, be it a secondary one over the limit. */
-    void refuse(Delivery<?> delivery) {
+    void refuse(Delivery<?> delivery, String why) {
         refused.increment();
         domain.forget(delivery);
-        delivery.end(Status.REFUSED);
-        delivery.refused();
+        delivery.refuse(why);
+    }
+
+    /** Why events are refused or dropped when the queue is full. */
+    String whenFull() {
+        return whenFull;
     }
 
     /** Whether there will be room: not before the start, after which the loop comes, sooner or later. */
@@ -175,7 +182,7 @@ final class Admission {
         }
         concludeAll(answered);
         if (refused) {
-            refuse(delivery);
+            refuse(delivery, whenFull);
         }
     }
 

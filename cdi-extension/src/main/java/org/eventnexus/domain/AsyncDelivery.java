@@ -4,7 +4,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eventnexus.EventDraft;
 import org.eventnexus.NexusEvent;
-import org.eventnexus.PublicationException;
 
 /** An event that may wait for room by itself; its publisher is told by a stage. */
 final class AsyncDelivery<T> extends Delivery<T> {
@@ -33,9 +32,9 @@ final class AsyncDelivery<T> extends Delivery<T> {
     }
 
     @Override
-    void refused() {
-        accepted.completeExceptionally(new PublicationException(
-                Status.REFUSED, "ENX-0002 the event " + type() + " was refused by the domain '" + domain() + "'"));
+    void refuse(String why) {
+        super.refuse(why);
+        accepted.completeExceptionally(notHandled(Status.REFUSED));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,7 +38,9 @@ class Delivery<T> extends Envelope<T> implements Publication {
     /** Null: pending and nobody asked. A {@link LoopFuture}: pending and somebody did. A {@link Status}: ended. */
     private volatile Object state;
 
-    // Written by the domain's loop, read by others after they have seen the end.
+    // Written before the end, mostly by the domain's loop; read by others after they have seen the end.
+    /** Why it was refused; null if it was not. */
+    private String refusal;
     /** Null, one {@link Result}, or a list of them. */
     private Object results;
 
@@ -109,8 +112,11 @@ class Delivery<T> extends Envelope<T> implements Publication {
     /** The event has been admitted. */
     void admitted() {}
 
-    /** The event has been refused. */
-    void refused() {}
+    /** Ends the publication of an event that is not admitted. */
+    void refuse(String why) {
+        refusal = why;
+        end(Status.REFUSED);
+    }
 
     @Override
     public final CompletionStage<Outcome> outcome() {
@@ -183,11 +189,16 @@ class Delivery<T> extends Envelope<T> implements Publication {
         return wanted.cast(value);
     }
 
-    private PublicationException notHandled(Status status) {
+    final PublicationException notHandled(Status status) {
+        String why = switch (status) {
+            case REFUSED -> refusal;
+            case DROPPED -> domain.admission().whenFull();
+            default -> "it has stopped";
+        };
         return new PublicationException(
                 status,
-                "ENX-0002 the event " + type() + " was " + status.name().toLowerCase() + " by the domain '"
-                        + domain.name() + "'");
+                "ENX-0002 the event " + type() + " was " + status.name().toLowerCase(Locale.ROOT) + " by the domain '"
+                        + domain.name() + "': " + why);
     }
 
     private Outcome outcome(Status status) {

@@ -41,7 +41,7 @@ final class Domain implements Nexus {
     private final DomainEngine engine;
     private final String source;
     private final MemoryLog log;
-    private final RingMailbox mailbox;
+    private final Mailbox mailbox;
     private final SelectorIndex index;
     private final Admission admission;
     private final LetterBox letters;
@@ -60,7 +60,7 @@ final class Domain implements Nexus {
         this.engine = engine;
         this.source = "/eventnexus/" + config.name();
         this.log = config.retention() == 0 ? null : new MemoryLog(engine.epoch(), config.retention());
-        this.mailbox = new RingMailbox(config.capacity(), log);
+        this.mailbox = Mailbox.of(config, log, this::dropped);
         if (log != null) {
             log.numberedBy(mailbox::sequence, mailbox::settled);
         }
@@ -183,7 +183,7 @@ final class Domain implements Nexus {
     private Publication secondaryOrRefused(Delivery<?> current, Delivery<?> emitted) {
         Kin kin = kinOf(current);
         if (!kin.reserve(maxSecondaries)) {
-            admission.refuse(emitted);
+            admission.refuse(emitted, "the event that it comes from has too many secondary events");
             return emitted;
         }
         emitted.kin = kin.ofChild(current);
@@ -200,6 +200,12 @@ final class Domain implements Nexus {
             }
             return delivery.kin;
         }
+    }
+
+    /** An event has lost its place in the mailbox to another one: ends it, on the other one's publisher's thread. */
+    private void dropped(Delivery<?> delivery) {
+        loop.wake(); // first: who is told of the end may wait for the other one
+        delivery.end(Status.DROPPED);
     }
 
     /** An event is in the mailbox. */
@@ -319,7 +325,7 @@ final class Domain implements Nexus {
                 mailbox.sequence(),
                 counters.get(Status.COMPLETED),
                 counters.get(Status.FAILED),
-                counters.get(Status.DROPPED),
+                mailbox.dropped(),
                 counters.get(Status.UNHANDLED),
                 dispatcher.abandoned().values().stream()
                         .mapToLong(Long::longValue)

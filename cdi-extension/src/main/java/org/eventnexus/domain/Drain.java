@@ -24,7 +24,7 @@ final class Drain {
     private static final int IDLE_SPINS = 100;
 
     private final Loop loop;
-    private final RingMailbox mailbox;
+    private final Mailbox mailbox;
     private final Admission admission;
     private final Dispatcher dispatcher;
     private final EngineClock clock;
@@ -40,7 +40,7 @@ final class Drain {
     private boolean abandoning;
     private Runnable whenDrained;
 
-    Drain(Domain domain, Loop loop, RingMailbox mailbox, Dispatcher dispatcher, EngineClock clock) {
+    Drain(Domain domain, Loop loop, Mailbox mailbox, Dispatcher dispatcher, EngineClock clock) {
         this.loop = loop;
         this.mailbox = mailbox;
         this.admission = domain.admission();

@@ -41,7 +41,7 @@ final class Loop implements Runnable {
 
     // Fixed.
     private final String name;
-    private final RingMailbox mailbox;
+    private final Mailbox mailbox;
     private final Executor executor;
     private final Scheduler scheduler;
     private final DomainEngine engine;
@@ -56,7 +56,7 @@ final class Loop implements Runnable {
     /** Whether the executor has run a submitted loop on the submitting thread; only meant for that thread. */
     private boolean calledBack;
 
-    Loop(Domain domain, RingMailbox mailbox, Dispatcher dispatcher, DomainEngine engine) {
+    Loop(Domain domain, Mailbox mailbox, Dispatcher dispatcher, DomainEngine engine) {
         this.name = domain.name();
         this.mailbox = mailbox;
         this.executor = engine.executor();

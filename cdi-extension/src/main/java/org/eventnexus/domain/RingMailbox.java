@@ -12,7 +12,7 @@ import org.eventnexus.log.MemoryLog;
  * within a class as it likes, but superclasses first. They must not be joined: a line that publishers write and the loop
  * reads costs a cache miss for each event.
  */
-abstract class RingMailboxPad0 {
+abstract class RingMailboxPad0 extends Mailbox {
     long p1, p2, p3, p4, p5, p6, p7;
 }
 
@@ -50,24 +50,17 @@ abstract class RingMailboxOwned extends RingMailboxPad2 {
 }
 
 /**
- * A bounded queue with many producers and one consumer, FIFO, that gives each event its sequence.
+ * A mailbox without a lock, FIFO, that refuses what does not fit.
  *
  * <p>Sequence and place in the queue are claimed by one compare-and-set, so that the queue's order is the log's order,
- * while secondary events take sequences without places. The closed bit is in the same word: once {@link #close} has
- * returned, no claim succeeds any more, and what was claimed before can be counted. A ring with claim and publication in
+ * while secondary events take sequences without places. The closed bit is in the same word: once {@link #beginClose} has
+ * returned, no offer succeeds any more, and what was claimed before can be counted. A ring with claim and publication in
  * two steps, after D. Vyukov's bounded queue.
  *
  * <p>Events that loops publish into a full mailbox go to an overdraft behind a lock (R5); the consumer takes from ring and
  * overdraft by sequence.
  */
 final class RingMailbox extends RingMailboxOwned {
-    /** What became of an offer. */
-    enum Answer {
-        ADMITTED,
-        FULL,
-        CLOSED
-    }
-
     private static final int SLOT_BITS = 20;
     private static final int SLOT_MASK = (1 << SLOT_BITS) - 1;
     private static final long CLOSED = 1L << SLOT_BITS;
@@ -97,6 +90,8 @@ final class RingMailbox extends RingMailboxOwned {
 
     private final ReentrantLock overdraftLock = new ReentrantLock();
     private final ArrayDeque<Delivery<?>> overdraft = new ArrayDeque<>(0);
+    /** Written under the overdraft's lock. */
+    private volatile boolean closed;
 
     /**
      * @param capacity at most half of the slots that 20 bits can count, so that the difference of two counts is unambiguous
@@ -115,7 +110,7 @@ final class RingMailbox extends RingMailboxOwned {
         this.log = log;
     }
 
-    /** Any thread: claims a place and a sequence, logs the event and makes it visible to the loop. */
+    @Override
     Answer offer(Delivery<?> delivery) {
         for (; ; ) {
             long seen = word;
@@ -138,22 +133,21 @@ final class RingMailbox extends RingMailboxOwned {
         }
     }
 
-    /** Any loop's thread: admits an event however full the ring is, up to 16 times the capacity. */
+    /** Up to 16 times the capacity. */
+    @Override
     Answer offerOverdraft(Delivery<?> delivery) {
         overdraftLock.lock();
         try {
+            if (closed) {
+                return Answer.CLOSED;
+            }
             if (overdraft.size() >= (long) OVERDRAFT_FACTOR * capacity) {
                 return Answer.FULL;
             }
             // Before the sequence: a consumer that sees a later sequence in the ring must also see that it has to look
             // here.
             overdrawn = overdraft.size() + 1;
-            long sequence = claimSequence(false);
-            if (sequence < 0) {
-                overdrawn = overdraft.size();
-                return Answer.CLOSED;
-            }
-            number(delivery, sequence);
+            number(delivery, claimSequence());
             overdraft.addLast(delivery);
             return Answer.ADMITTED;
         } finally {
@@ -161,21 +155,14 @@ final class RingMailbox extends RingMailboxOwned {
         }
     }
 
-    /** Gives a secondary event its sequence and logs it; it takes no place, and may come after the close. */
+    @Override
     void numberSecondary(Delivery<?> delivery) {
-        long sequence = claimSequence(true);
-        delivery.sequence = sequence;
-        if (log != null) {
-            log.append(sequence, delivery);
-        }
+        number(delivery, claimSequence());
     }
 
-    private long claimSequence(boolean evenIfClosed) {
+    private long claimSequence() {
         for (; ; ) {
             long seen = word;
-            if (!evenIfClosed && (seen & CLOSED) != 0) {
-                return -1;
-            }
             long sequence = (seen >>> SEQUENCE_SHIFT) + 1;
             long rest = seen & (CLOSED | SLOT_MASK);
             if (WORD.compareAndSet(this, seen, sequence << SEQUENCE_SHIFT | rest)) {
@@ -191,10 +178,7 @@ final class RingMailbox extends RingMailboxOwned {
         }
     }
 
-    /**
-     * The loop: the next event, or null if there is none or if its publisher is between claim and publication; then
-     * {@link #isEmpty} is false.
-     */
+    @Override
     Delivery<?> poll() {
         var next = (Delivery<?>) SLOT.getAcquire(slots, taken & indexMask);
         // Only now: see offerOverdraft.
@@ -236,7 +220,7 @@ final class RingMailbox extends RingMailboxOwned {
         }
     }
 
-    /** The loop: lets publishers see all places that are free. */
+    @Override
     void publishHead() {
         if (head != taken) {
             SETTLED.setOpaque(this, takenSequence);
@@ -244,40 +228,44 @@ final class RingMailbox extends RingMailboxOwned {
         }
     }
 
-    /**
-     * The loop, or one that has just left it: whether nothing is claimed. Claims count, not finished publications: a
-     * publisher that has claimed relies on the loop to come back.
-     */
+    @Override
     boolean isEmpty() {
         return ((int) word & SLOT_MASK) == taken && overdrawn == 0;
     }
 
-    /** Any thread: events that wait, at most a few too many. */
+    @Override
     int size() {
         return (((int) word - head) & SLOT_MASK) + overdrawn;
     }
 
+    @Override
     int capacity() {
         return capacity;
     }
 
-    /** The last sequence given. */
+    @Override
     long sequence() {
         return word >>> SEQUENCE_SHIFT;
     }
 
-    /** A sequence up to which every event but secondary ones has been published in full. */
+    @Override
     long settled() {
         return settled;
     }
 
-    /** Whether events from outside are admitted at all. */
+    /** It refuses instead. */
+    @Override
+    long dropped() {
+        return 0;
+    }
+
+    @Override
     void admit(boolean yes) {
         limit = yes ? capacity : 0;
     }
 
-    /** Nothing is admitted any more once this has returned. */
-    void close() {
+    @Override
+    void beginClose() {
         for (; ; ) {
             long seen = word;
             if (WORD.compareAndSet(this, seen, seen | CLOSED)) {
@@ -286,11 +274,25 @@ final class RingMailbox extends RingMailboxOwned {
         }
     }
 
+    @Override
+    void close() {
+        beginClose();
+        overdraftLock.lock();
+        closed = true;
+        overdraftLock.unlock();
+    }
+
+    @Override
     boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    boolean isClosing() {
         return (word & CLOSED) != 0;
     }
 
-    /** Any thread, for a report when the loop does not come back: what seems to wait. */
+    @Override
     void peek(Consumer<Delivery<?>> to) {
         int tail = (int) word & SLOT_MASK;
         for (int i = taken; i != tail; i = (i + 1) & SLOT_MASK) {

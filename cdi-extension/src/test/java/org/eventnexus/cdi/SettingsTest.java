@@ -104,6 +104,22 @@ class SettingsTest {
         assertThat(told()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "await,AWAIT",
+        "fail,FAIL",
+        "drop-newest,DROP_NEWEST",
+        "drop-oldest,DROP_OLDEST",
+        "keep-latest,KEEP_LATEST"
+    })
+    @Tag("R3")
+    @Tag("AN-11")
+    void overflowIsAPolicysName(String value, Overflow policy) {
+        assertThat(settings(Map.of(ORDERS + "overflow", value)).domain("orders").overflow())
+                .isEqualTo(policy);
+        assertThat(told()).isEmpty();
+    }
+
     @Test
     void whatIsNotSetHasItsDefault() {
         assertThat(settings(Map.of()).domain("orders")).isEqualTo(DomainConfig.of("orders"));
@@ -160,7 +176,7 @@ class SettingsTest {
                 "capacity        | many   | 'many' is not a whole number such as 1024",
                 "capacity        | 0      | capacity is 0, not 1 to 524288",
                 "capacity        | 99999999999 | '99999999999' is not a whole number",
-                "overflow        | drop   | 'drop' is none of await, fail",
+                "overflow        | drop   | 'drop' is none of await, fail, drop-newest, drop-oldest, keep-latest",
                 "await-timeout   | 10     | '10' is not a duration such as 10s, 500ms or PT10S",
                 "await-timeout   | 0s     | await-timeout is PT0S, not more than zero",
                 "in-flight       | -1     | in-flight is -1, not 1 to",
@@ -247,6 +263,6 @@ class SettingsTest {
     void choicesSayWhatThereIs() {
         assertThatThrownBy(() -> Values.choice(Overflow.class, "x"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'x' is none of await, fail");
+                .hasMessage("'x' is none of await, fail, drop-newest, drop-oldest, keep-latest");
     }
 }

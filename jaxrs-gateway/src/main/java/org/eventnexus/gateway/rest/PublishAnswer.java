@@ -59,7 +59,8 @@ final class PublishAnswer {
         }
     }
 
-    private void admittedOrNot(Waiting request, Consumer<Supplier<Reply>> answer) {
+    /** Answers if there is nothing to wait for; else when there is. */
+    void admittedOrNot(Waiting request, Consumer<Supplier<Reply>> answer) {
         if (publication.status() == Publication.Status.REFUSED) {
             answer.accept(PublishAnswer::refused);
         } else if (wait.isEmpty()) {

@@ -1,0 +1,126 @@
+package org.eventnexus.domain;
+
+import java.util.Map;
+import org.eventnexus.DomainConfig;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+
+/** As {@link RingMailboxLincheckTest}, for the mailbox with a lock, whose figures are read without it. */
+@Tag("R1")
+@Tag("AN-11")
+@EnabledForJreRange(max = JRE.JAVA_21, disabledReason = "Lincheck 3.4 cannot read the class files of the newest JDKs")
+class LockedMailboxLincheckTest {
+
+    /** A full queue gives up the oldest. */
+    public static class Oldest extends Operations {
+        public Oldest() {
+            super(false);
+        }
+    }
+
+    /** A full queue gives up one of the same key; the key is whether the payload is odd. */
+    public static class Latest extends Operations {
+        public Latest() {
+            super(true);
+        }
+    }
+
+    @Param(name = "payload", gen = IntGen.class, conf = "1:3")
+    public abstract static class Operations {
+        private static final Domain DOMAIN = (Domain) new HandEngine().create(DomainConfig.of("d"));
+
+        /** Told on the thread that offers. */
+        private final ThreadLocal<Object> dropped = new ThreadLocal<>();
+
+        private final Mailbox mailbox;
+
+        Operations(boolean latestPerKey) {
+            this.mailbox = new LockedMailbox(2, latestPerKey, null, delivery -> dropped.set(delivery.payload));
+        }
+
+        @Operation
+        public String offer(@Param(name = "payload") int payload) {
+            dropped.remove();
+            Mailbox.Answer answer = mailbox.offer(delivery(payload));
+            return answer + " for " + dropped.get();
+        }
+
+        @Operation
+        public String offerOverdraft(@Param(name = "payload") int payload) {
+            dropped.remove();
+            Mailbox.Answer answer = mailbox.offerOverdraft(delivery(payload));
+            return answer + " for " + dropped.get();
+        }
+
+        @Operation(nonParallelGroup = "loop")
+        public Object poll() {
+            Delivery<?> next = mailbox.poll();
+            return next == null ? null : next.payload;
+        }
+
+        @Operation
+        public int size() {
+            return mailbox.size();
+        }
+
+        @Operation
+        public void beginClose() {
+            mailbox.beginClose();
+        }
+
+        @Operation
+        public void close() {
+            mailbox.close();
+        }
+
+        private static Delivery<Integer> delivery(int payload) {
+            var attributes = new Attributes(null, null, null, "" + payload % 2, Map.of());
+            return new Delivery<>(DOMAIN, "a", payload, 0, 0, null, attributes, null);
+        }
+    }
+
+    private static void check(Class<?> operations, int threads, int iterations, int invocations) {
+        new ModelCheckingOptions()
+                .iterations(iterations)
+                .invocationsPerIteration(invocations)
+                .threads(threads)
+                .actorsPerThread(threads == 2 ? 3 : 2)
+                .actorsBefore(2)
+                .actorsAfter(2)
+                .checkObstructionFreedom(false)
+                // Behind a lock, and so of no interest step by step.
+                .addGuarantee(ManagedStrategyGuaranteeKt.forClasses("java.util.LinkedHashSet", "java.util.HashMap")
+                        .allMethods()
+                        .ignore())
+                .check(operations);
+    }
+
+    @Test
+    void theOldestIsGivenUp() {
+        check(Oldest.class, 2, 5, 100);
+    }
+
+    @Test
+    void theLatestOfAKeyIsKept() {
+        check(Latest.class, 2, 5, 100);
+    }
+
+    @Test
+    @Tag("full")
+    void theOldestIsGivenUpForLong() {
+        check(Oldest.class, 3, 20, 300);
+    }
+
+    @Test
+    @Tag("full")
+    void theLatestOfAKeyIsKeptForLong() {
+        check(Latest.class, 3, 20, 300);
+    }
+}
