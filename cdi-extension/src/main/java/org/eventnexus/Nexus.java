@@ -140,6 +140,16 @@ public interface Nexus extends EventFactory, AutoCloseable {
     CompletionStage<Void> start();
 
     /**
+     * Starts the loop, and holds the calling thread until the domain has stopped: for a program that does nothing else.
+     *
+     * @throws InvalidLoopStateException on a loop's thread, also if it is another domain's
+     * @throws LoopAlreadyStartedException if it was started before
+     * @throws LoopStoppedException if it has been stopped
+     * @throws InterruptedException if the thread is interrupted meanwhile; the domain goes on
+     */
+    void run() throws InterruptedException;
+
+    /**
      * Refuses new events from now on, handles what was admitted, for as long as the deadline allows, and abandons the
      * rest. If the executor does not run the loop any more, this thread does. Without effect on a stopped domain.
      *

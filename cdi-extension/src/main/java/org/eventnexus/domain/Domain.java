@@ -370,6 +370,20 @@ final class Domain implements Nexus {
     }
 
     @Override
+    public void run() throws InterruptedException {
+        if (currentLoop() != null) {
+            throw new InvalidLoopStateException(
+                    "ENX-0040 the domain '" + name() + "' cannot be run by a receiver, whose own domain would stand still");
+        }
+        start();
+        try {
+            ended.get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Override
     public Map<String, Long> stop(Duration deadline) {
         if (loop.isCurrentThread()) {
             throw new InvalidLoopStateException(
