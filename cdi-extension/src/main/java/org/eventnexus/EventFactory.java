@@ -16,8 +16,8 @@ package org.eventnexus;
 public interface EventFactory {
 
     /**
-     * The next id: one more than the one before. A domain's start far above those of its earlier lives and of other nodes,
-     * so that they do not repeat.
+     * The next id: one more than the one before. Where a domain begins depends on the time of its start and on chance, so
+     * that the ids of its earlier lives and of other nodes do not repeat.
      */
     long nextId();
 

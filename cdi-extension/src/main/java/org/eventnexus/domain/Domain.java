@@ -372,8 +372,8 @@ final class Domain implements Nexus {
     @Override
     public void run() throws InterruptedException {
         if (currentLoop() != null) {
-            throw new InvalidLoopStateException(
-                    "ENX-0040 the domain '" + name() + "' cannot be run by a receiver, whose own domain would stand still");
+            throw new InvalidLoopStateException("ENX-0040 the domain '" + name()
+                    + "' cannot be run by a receiver, whose own domain would stand still");
         }
         start();
         try {

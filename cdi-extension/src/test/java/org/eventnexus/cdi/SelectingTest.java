@@ -166,7 +166,8 @@ class SelectingTest {
                 var app = Started.with(Several.class)) {
             assertThat(values(app, "several", EventDraft.of("a", "x"))).containsExactly("first", "second");
             assertThat(values(app, "several", EventDraft.of("b", "x"))).containsExactly("second");
-            assertThat(values(app, "several", EventDraft.of(5, null))).as("by the methods' names")
+            assertThat(values(app, "several", EventDraft.of(5, null)))
+                    .as("by the methods' names")
                     .containsExactly("high", "low");
         }
     }

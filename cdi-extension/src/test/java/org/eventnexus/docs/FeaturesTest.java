@@ -49,14 +49,16 @@ class FeaturesTest {
                         IntStream.rangeClosed(1, ROWS.get(kind)).mapToObj(row -> "%s-%02d".formatted(kind, row)))
                 .toList();
         assertThat(rows()).extracting(Row::id).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(rows()).allSatisfy(row -> assertThat(row.status()).as(row.id()).matches(STATUS));
+        assertThat(rows())
+                .allSatisfy(row -> assertThat(row.status()).as(row.id()).matches(STATUS));
     }
 
     @Test
     void whatIsDoneNamesItsTestsAndWhatIsOpenNone() throws IOException {
-        assertThat(rows()).allSatisfy(row -> assertThat(row.tests().isEmpty())
-                .as("%s is %s and names %s", row.id(), row.status(), row.tests())
-                .isEqualTo(row.status().equals("open")));
+        assertThat(rows())
+                .allSatisfy(row -> assertThat(row.tests().isEmpty())
+                        .as("%s is %s and names %s", row.id(), row.status(), row.tests())
+                        .isEqualTo(row.status().equals("open")));
     }
 
     @Test
@@ -80,7 +82,8 @@ class FeaturesTest {
             return false;
         }
         String module = named.group(1) == null ? DEFAULT_MODULE : named.group(1);
-        Path file = Path.of("..", module, "src/test/java/org/eventnexus", named.group(2).replace('.', '/') + ".java");
+        Path file = Path.of(
+                "..", module, "src/test/java/org/eventnexus", named.group(2).replace('.', '/') + ".java");
         return Files.exists(file) && Files.readString(file).contains("@Tag(\"" + id + "\")");
     }
 

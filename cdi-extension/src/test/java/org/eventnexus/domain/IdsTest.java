@@ -92,7 +92,8 @@ class IdsTest {
         nexus.bus().subscribe(EventSelector.range(100, 199), seen::add);
         nexus.handle(EventSelector.type(100), "first", (event, context) -> {
             seen.add(event);
-            return context.emit(EventDraft.of(101, "emitted").id(Long.MAX_VALUE)).isDuplicate();
+            return context.emit(EventDraft.of(101, "emitted").id(Long.MAX_VALUE))
+                    .isDuplicate();
         });
         nexus.handle(EventSelector.type(101), "fails", (event, context) -> {
             throw new IllegalStateException("no");
@@ -110,8 +111,7 @@ class IdsTest {
                 .containsExactly(100L, 100L, 101L, 101L, 101L, 101L);
         assertThat(seen)
                 .extracting(event -> event.numericId().orElse(0))
-                .containsExactly(
-                        Long.MIN_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 5L);
+                .containsExactly(Long.MIN_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 5L);
     }
 
     @Test

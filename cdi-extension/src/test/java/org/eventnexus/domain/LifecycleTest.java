@@ -142,8 +142,14 @@ class LifecycleTest {
             var thread = new Thread(running);
             thread.start();
 
-            assertThat(nexus.bus().publish("a", 1).await(LONG).results().get(0).value()).isEqualTo(1);
-            assertThat(nexus.bus().publish("run", null).await(LONG).results().get(0).error())
+            assertThat(nexus.bus().publish("a", 1).await(LONG).results().get(0).value())
+                    .isEqualTo(1);
+            assertThat(nexus.bus()
+                            .publish("run", null)
+                            .await(LONG)
+                            .results()
+                            .get(0)
+                            .error())
                     .isExactlyInstanceOf(InvalidLoopStateException.class)
                     .hasMessageContaining("ENX-0040");
             assertThatThrownBy(nexus::run).isInstanceOf(LoopAlreadyStartedException.class);
