@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventDraft;
 import org.eventnexus.EventFactory;
@@ -79,26 +81,23 @@ class EventFactoryTest {
     @Test
     void nobodyGetsANumberThatAnotherThreadHas() throws Exception {
         EventFactory factory = EventFactory.startingAt(1);
-        Set<Long> seen = ConcurrentHashMap.newKeySet();
         var together = new CyclicBarrier(4);
-        List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            threads.add(new Thread(() -> {
-                try {
-                    together.await();
-                } catch (Exception e) {
-                    throw new AssertionError(e);
-                }
-                for (int n = 0; n < 25_000; n++) {
-                    seen.add(factory.nextId());
-                }
-            }));
+        long[][] ids = new long[4][250_000];
+        List<FutureTask<Integer>> takers = new ArrayList<>();
+        for (long[] mine : ids) {
+            var taker = new FutureTask<>(() -> {
+                together.await();
+                Arrays.setAll(mine, i -> factory.nextId());
+                return mine.length;
+            });
+            takers.add(taker);
+            new Thread(taker).start();
         }
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-            thread.join();
+        for (FutureTask<Integer> taker : takers) {
+            taker.get(30, TimeUnit.SECONDS);
         }
-        assertThat(seen).hasSize(100_000);
-        assertThat(factory.nextId()).isEqualTo(100_001);
+        assertThat(Arrays.stream(ids).flatMapToLong(Arrays::stream).distinct().count())
+                .isEqualTo(1_000_000);
+        assertThat(factory.nextId()).isEqualTo(1_000_001);
     }
 }

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import org.eventnexus.Domains;
 import org.eventnexus.EventBus;
+import org.eventnexus.EventDraft;
 import org.eventnexus.Nexus;
+import org.eventnexus.Publication;
 import org.eventnexus.Publication.Outcome;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.cdi.EventDomain;
@@ -64,6 +66,22 @@ abstract class ReceiversInServer {
     void aPrivateHandlerReceivesWithAnInjectedParameter() throws Exception {
         assertThat(value("order.placed", "bolt")).isEqualTo("reserved bolt");
         assertThat(shop.board()).contains("order.placed", "stock gone");
+    }
+
+    @Test
+    @Tag("AN-07")
+    void aPrivateFilterDecidesWhatGoesOn() throws Exception {
+        Outcome blocked = bus.publish("order.blocked", "bolt").await(PATIENCE);
+        assertThat(blocked.status()).isEqualTo(Publication.Status.COMPLETED);
+        assertThat(blocked.results()).isEmpty();
+        assertThat(shop.board()).doesNotContain("order.blocked");
+    }
+
+    @Test
+    @Tag("AN-06")
+    void numericTypesAreSelectedByRange() throws Exception {
+        Outcome outcome = bus.publish(EventDraft.of(150, null)).await(PATIENCE);
+        assertThat(outcome.results()).extracting(Result::value).containsExactly("code 150");
     }
 
     @Test

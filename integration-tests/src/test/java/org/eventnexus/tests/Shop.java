@@ -19,9 +19,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.eventnexus.EventBus;
+import org.eventnexus.Filter.Verdict;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.cdi.DomainsStarted;
 import org.eventnexus.cdi.EventDomain;
+import org.eventnexus.cdi.Filters;
 import org.eventnexus.cdi.Handles;
 import org.eventnexus.cdi.Subscribes;
 
@@ -55,6 +57,15 @@ class Shop {
 
     int visit(@Handles("visit") @EventDomain("orders") Object any, Visit visit) {
         return visit.count();
+    }
+
+    /** Nobody handles what is blocked: it is consumed. */
+    private Verdict screen(@Filters @EventDomain("orders") NexusEvent<?> event) {
+        return event.type().equals("order.blocked") ? Verdict.CONSUMED : Verdict.PASS;
+    }
+
+    String code(@Handles(range = {100, 199}) @EventDomain("orders") NexusEvent<?> event) {
+        return "code " + event.numericType().getAsLong();
     }
 
     void show(@Subscribes("order.**") @EventDomain("orders") NexusEvent<String> event) {
