@@ -164,6 +164,7 @@ final class Admission {
             lock.unlock();
         }
         release(); // room may have been made before it was counted
+        domain.loop().wake(); // it may lie idle with a full mailbox, if executor and scheduler have both rejected it
         return null;
     }
 

@@ -18,6 +18,9 @@ import org.eventnexus.Nexus;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
 import org.eventnexus.Subscription;
+import org.eventnexus.race.Chance;
+import org.eventnexus.race.Conservation;
+import org.eventnexus.race.Race;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +29,8 @@ class CancelTest {
     private final HandEngine hand = new HandEngine();
 
     @Test
-    void afterCancelHasReturnedNothingIsDeliveredAndNoDeliveryIsGoingOn() throws Exception {
+    @Race
+    void afterCancelHasReturnedNothingIsDeliveredAndNoDeliveryIsGoingOn(Chance chance) throws Exception {
         try (var pooled = new PooledEngine(2)) {
             Nexus nexus = pooled.start(DomainConfig.of("d").withCapacity(64).withRetention(0));
             nexus.bus().subscribe("a", event -> {});
@@ -50,6 +54,7 @@ class CancelTest {
                     inside.decrementAndGet();
                 });
                 assertThat(got.await(10, TimeUnit.SECONDS)).isTrue();
+                chance.delay();
                 subscription.cancel();
                 cancelled.set(true);
                 assertThat(inside).hasValue(0);
@@ -59,6 +64,7 @@ class CancelTest {
             going.set(false);
             publisher.get(10, TimeUnit.SECONDS);
             assertThat(nexus.stats().subscribers()).isEqualTo(1);
+            Conservation.atRest(nexus);
         }
     }
 

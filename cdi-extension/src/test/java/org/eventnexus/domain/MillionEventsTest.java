@@ -3,9 +3,6 @@ package org.eventnexus.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,9 +10,14 @@ import org.awaitility.Awaitility;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.Nexus;
 import org.eventnexus.Publication.Status;
+import org.eventnexus.race.Chance;
+import org.eventnexus.race.Conservation;
+import org.eventnexus.race.Crowd;
+import org.eventnexus.race.Race;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Race
 @Tag("R1")
 @Tag("R7")
 @Tag("AN-10")
@@ -24,7 +26,7 @@ class MillionEventsTest {
     private static final int EACH = 125_000;
 
     @Test
-    void eightThreadsPublishAMillionEventsIntoOneDomainOfCapacity64OnAPoolOfTwo() throws Exception {
+    void eightThreadsPublishAMillionEventsIntoOneDomainOfCapacity64OnAPoolOfTwo(Chance chance) throws Exception {
         try (var pooled = new PooledEngine(2)) {
             Nexus nexus =
                     pooled.start(DomainConfig.of("million").withCapacity(64).withAwaitTimeout(Duration.ofMinutes(1)));
@@ -48,10 +50,10 @@ class MillionEventsTest {
 
             var ends = new AtomicIntegerArray(PUBLISHERS * EACH);
             var completed = new AtomicLong();
-            var publishing = new ArrayList<Future<?>>();
+            var crowd = new Crowd(chance);
             for (int p = 0; p < PUBLISHERS; p++) {
                 int publisher = p;
-                publishing.add(pooled.publisher(() -> {
+                crowd.add(own -> {
                     for (int i = 0; i < EACH; i++) {
                         int number = i * PUBLISHERS + publisher;
                         nexus.bus().publish("n", number).outcome().thenAccept(outcome -> {
@@ -61,14 +63,11 @@ class MillionEventsTest {
                             }
                         });
                     }
-                }));
+                });
             }
-            for (Future<?> each : publishing) {
-                each.get(60, TimeUnit.SECONDS);
-            }
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(60))
-                    .until(() -> nexus.stats().waiting() == 0 && completed.get() == PUBLISHERS * EACH);
+            crowd.start().await(Duration.ofSeconds(60));
+            Nexus.Stats stats = Conservation.atRest(nexus);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> completed.get() == PUBLISHERS * EACH);
 
             assertThat(overlaps).hasValue(0);
             assertThat(disorder).hasValue(0);
@@ -78,7 +77,6 @@ class MillionEventsTest {
                     assertThat(ends.get(i)).as("ends of publication %s", i).isEqualTo(1);
                 }
             }
-            Nexus.Stats stats = nexus.stats();
             assertThat(stats.published()).isEqualTo(PUBLISHERS * EACH);
             assertThat(stats.delivered()).isEqualTo(PUBLISHERS * EACH);
             assertThat(stats.refused()).isZero();

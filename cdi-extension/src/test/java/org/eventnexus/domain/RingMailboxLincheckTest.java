@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.JRE;
  * time. A small number here, as each build pays for it, and a large one with {@code -Pfull}.
  *
  * <p>Overdraft and fullness are tried apart: together {@code FULL} is only a hint, since an event counts in the overdraft
- * a moment before it is there; who is told so looks again.
+ * a moment before it is there; who is told so looks again. On real threads it is tried by {@link MailboxRaceTest}.
  */
 @Tag("R1")
 @EnabledForJreRange(max = JRE.JAVA_21, disabledReason = "Lincheck 3.4 cannot read the class files of the newest JDKs")
@@ -64,6 +64,55 @@ class RingMailboxLincheckTest {
         }
     }
 
+    /** What loops and outside may do while it is congested and then closed. */
+    @Param(name = "payload", gen = IntGen.class, conf = "1:3")
+    public static class Closing {
+        private final Model model = new Model(16);
+
+        @Operation
+        public String offer(@Param(name = "payload") int payload) {
+            return model.mailbox.offer(model.delivery(payload)).name();
+        }
+
+        @Operation
+        public String offerOverdraft(@Param(name = "payload") int payload) {
+            return model.mailbox.offerOverdraft(model.delivery(payload)).name();
+        }
+
+        @Operation
+        public void closeToOutside() {
+            model.mailbox.admit(false);
+        }
+
+        @Operation
+        public void openToOutside() {
+            model.mailbox.admit(true);
+        }
+
+        /** Its sequence: also after the close. */
+        @Operation
+        public long numberSecondary() {
+            Delivery<?> secondary = model.delivery(0);
+            model.mailbox.numberSecondary(secondary);
+            return secondary.sequence;
+        }
+
+        @Operation(nonParallelGroup = "loop")
+        public Object poll() {
+            return model.poll();
+        }
+
+        @Operation
+        public void beginClose() {
+            model.mailbox.beginClose();
+        }
+
+        @Operation
+        public void close() {
+            model.mailbox.close();
+        }
+    }
+
     private static final class Model {
         private static final Domain DOMAIN = (Domain) new HandEngine().create(DomainConfig.of("d"));
 
@@ -107,6 +156,21 @@ class RingMailboxLincheckTest {
                         .allMethods()
                         .ignore())
                 .check(operations);
+    }
+
+    @Test
+    @Tag("R4")
+    @Tag("R12")
+    void closedInTwoStepsWhileItIsCongested() {
+        check(Closing.class, 2, 5, 100);
+    }
+
+    @Test
+    @Tag("full")
+    @Tag("R4")
+    @Tag("R12")
+    void closedInTwoStepsWhileItIsCongestedForLong() {
+        check(Closing.class, 3, 20, 300);
     }
 
     @Test

@@ -65,6 +65,7 @@ class RingMailboxTest extends MailboxTest {
                 largest.offer(delivery(i));
             }
             assertThat(largest.size()).isEqualTo(DomainConfig.MAX_CAPACITY);
+            assertThat(largest.offer(delivery("no"))).isEqualTo(Answer.FULL);
         }
     }
 }

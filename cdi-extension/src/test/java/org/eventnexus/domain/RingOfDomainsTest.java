@@ -14,12 +14,15 @@ import org.eventnexus.EventDraft;
 import org.eventnexus.Nexus;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
+import org.eventnexus.race.Conservation;
+import org.eventnexus.race.Race;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Domains whose handlers publish into the next one, in a circle, all of them full. */
+@Race
 @Tag("R5")
 @Tag("AN-23")
 class RingOfDomainsTest {
@@ -69,9 +72,7 @@ class RingOfDomainsTest {
             Awaitility.await().atMost(BOUND).until(() -> arrived.get() + refused.get() == EVENTS);
 
             assertThat(refused).hasValue(0);
-            Awaitility.await()
-                    .atMost(BOUND)
-                    .until(() -> ring.stream().allMatch(nexus -> nexus.stats().waiting() == 0));
+            Conservation.atRest(ring);
             assertThat(ring.stream()
                             .mapToLong(nexus -> nexus.stats().delivered())
                             .sum())
@@ -117,6 +118,7 @@ class RingOfDomainsTest {
                     .get(BOUND.toSeconds(), TimeUnit.SECONDS);
             Awaitility.await().atMost(BOUND).until(() -> arrived.get() + refused.get() == events);
             assertThat(refused).hasValue(0);
+            Conservation.atRest(ring);
         }
     }
 
@@ -155,9 +157,7 @@ class RingOfDomainsTest {
                 assertThat(all.get(i % size).bus().publish("hop", 16).status()).isNotEqualTo(Status.REFUSED);
             }
             // 16, 15 to 8 in two, 7 to 0 in four: 1 + 2 * 8 + 4 * 8 handled for each.
-            Awaitility.await()
-                    .atMost(BOUND)
-                    .until(() -> all.stream().allMatch(nexus -> nexus.stats().waiting() == 0));
+            Conservation.atRest(all);
             assertThat(refused).hasValue(0);
             assertThat(arrived).hasValue(events * 49L);
         }
@@ -181,7 +181,7 @@ class RingOfDomainsTest {
                     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
                 }
                 assertThat(publications).allMatch(Publication::isDone);
-                assertThat(ring).allMatch(nexus -> nexus.stats().waiting() == 0);
+                Conservation.atRest(ring);
             }
         }
     }

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eventnexus.EventLog;
 import org.eventnexus.EventLog.Resume;
 import org.eventnexus.Position;
+import org.eventnexus.race.Chance;
+import org.eventnexus.race.Race;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -177,8 +179,9 @@ class MemoryLogTest {
     }
 
     @Test
+    @Race
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void whoeverRegistersMissesNoAppend() throws Exception {
+    void whoeverRegistersMissesNoAppend(Chance chance) throws Exception {
         // Each round a reader registers while an event is being appended: it must find the event, or be signalled.
         int rounds = 20_000;
         MemoryLog log = log(16);
@@ -196,9 +199,7 @@ class MemoryLogTest {
         appender.start();
         for (int r = 1; r <= rounds; r++) {
             round.set(r);
-            for (int i = r % 300; i > 0; i--) {
-                Thread.onSpinWait();
-            }
+            chance.delay();
             var signalled = new AtomicInteger();
             EventLog.Signal signal = log.onAppend(signalled::incrementAndGet);
             for (int seen = 0; log.read(r) == null; seen = signalled.get()) {

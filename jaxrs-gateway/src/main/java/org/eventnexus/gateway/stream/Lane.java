@@ -49,12 +49,12 @@ final class Lane {
         for (; next <= head && next - from < MAX_STRETCH; next++) {
             Object type = ring.type(next);
             if (type == null) {
-                return new Batch(from, next, head, false, joined(parts, size));
+                return upToHole(from, next, joined(parts, size));
             }
             if (selection.matches(type)) {
                 Frame frame = ring.at(next);
                 if (frame == null) { // it has fallen out of the log this moment
-                    return new Batch(from, next, head, false, joined(parts, size));
+                    return upToHole(from, next, joined(parts, size));
                 }
                 int more = add(parts, frame);
                 if (size > 0 && size + more > JOIN) {
@@ -65,6 +65,11 @@ final class Lane {
             }
         }
         return new Batch(from, next, head, next <= head, joined(parts, size));
+    }
+
+    /** An event that has a sequence may be there the next moment: what was found before serves nobody who looks then. */
+    private static Batch upToHole(long from, long hole, byte[] bytes) {
+        return new Batch(from, hole, hole - 1, false, bytes);
     }
 
     private int add(List<byte[]> parts, Frame frame) {

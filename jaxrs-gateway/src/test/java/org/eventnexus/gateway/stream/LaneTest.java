@@ -10,6 +10,7 @@ import org.eventnexus.NexusEvent;
 import org.eventnexus.gateway.Domain;
 import org.eventnexus.gateway.wire.CloudEventWriter;
 import org.eventnexus.gateway.wire.JsonBinding;
+import org.eventnexus.log.MemoryLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +165,20 @@ class LaneTest {
         Batch none = lane(false).batch(3, 9);
         assertThat(none.goesOn()).isFalse();
         assertThat(lane(false).batch(1, 9).next()).isEqualTo(3);
+    }
+
+    @Test
+    void aHoleThatIsFilledIsNotTakenForOneAnyMore() {
+        MemoryLog log = new MemoryLog(1, 10);
+        log.numberedBy(() -> 2, () -> 0);
+        Lane lane =
+                new Lane(new FrameRing(log, event -> new byte[] {'x'}, 10, 1 << 20), Selection.parse(List.of(), false));
+        log.append(1, domain.publish(EventDraft.of("a", null)));
+        assertThat(lane.batch(1, 2).next()).isEqualTo(2);
+        assertThat(lane.batch(2, 2).goesOn()).isFalse();
+        log.append(2, domain.publish(EventDraft.of("a", null)));
+        assertThat(lane.batch(2, 2).next()).isEqualTo(3);
+        assertThat(lane.batch(1, 2).next()).isEqualTo(3);
     }
 
     @Test

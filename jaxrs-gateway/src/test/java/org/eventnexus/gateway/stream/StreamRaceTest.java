@@ -6,13 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +23,10 @@ import org.eventnexus.gateway.access.GatewaySettings;
 import org.eventnexus.gateway.stream.StreamRequest.Part;
 import org.eventnexus.gateway.wire.CloudEventWriter;
 import org.eventnexus.gateway.wire.JsonBinding;
+import org.eventnexus.race.Chance;
+import org.eventnexus.race.Conservation;
+import org.eventnexus.race.Crowd;
+import org.eventnexus.race.Race;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
  * Publishers, pumps, connections that open and shut, and clients that come, go and resume, all at once: everybody gets
  * everything, once and in order, and no signal is lost.
  */
+@Race
 @Timeout(60)
 class StreamRaceTest {
     private static final int PUBLISHERS = 3;
@@ -43,7 +43,6 @@ class StreamRaceTest {
     private static final int ALL = PUBLISHERS * EVENTS_EACH;
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
-    private final ExecutorService others = Executors.newCachedThreadPool();
     private final Scheduler scheduler = (task, delay) -> {
         ScheduledFuture<?> scheduled = threads.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
@@ -66,7 +65,6 @@ class StreamRaceTest {
         hub.close();
         engine.close();
         threads.shutdownNow();
-        others.shutdownNow();
     }
 
     private FakeOutlet open(Start start, boolean named) {
@@ -82,13 +80,13 @@ class StreamRaceTest {
     }
 
     /** Opens and shuts its connection at random, and is cut and resumed at times. */
-    private final class RestlessClient implements Runnable {
-        private final Random random;
+    private final class RestlessClient {
+        private final Chance random;
         private final List<String> got = new ArrayList<>();
         private FakeOutlet outlet;
 
-        RestlessClient(long seed) {
-            random = new Random(seed);
+        RestlessClient(Chance chance) {
+            random = chance;
             connect();
         }
 
@@ -96,13 +94,12 @@ class StreamRaceTest {
             Start start = got.isEmpty()
                     ? Start.oldest()
                     : Start.after(log, got.get(got.size() - 1)).orElseThrow();
-            outlet = open(start, random.nextBoolean());
+            outlet = open(start, random.below(2) == 0);
         }
 
-        @Override
-        public void run() {
+        void run() {
             while (got.size() < ALL) {
-                switch (random.nextInt(5)) {
+                switch (random.below(5)) {
                     case 0 -> outlet.shut();
                     case 1, 2 -> outlet.open();
                     case 3 -> Thread.yield();
@@ -112,7 +109,7 @@ class StreamRaceTest {
         }
 
         private void resume() {
-            if (random.nextInt(10) == 0 || got.size() + outlet.ids().size() == ALL) {
+            if (random.below(10) == 0 || got.size() + outlet.ids().size() == ALL) {
                 outlet.cut();
                 outlet.open();
                 got.addAll(outlet.ids());
@@ -122,26 +119,15 @@ class StreamRaceTest {
     }
 
     @RepeatedTest(3)
-    void everybodyGetsEverythingOnceAndInOrder() throws Exception {
+    void everybodyGetsEverythingOnceAndInOrder(Chance chance) throws Exception {
         domain.start();
-        CountDownLatch start = new CountDownLatch(1);
-        List<RestlessClient> clients =
-                List.of(new RestlessClient(1), new RestlessClient(2), new RestlessClient(3), new RestlessClient(4));
-        List<Runnable> parties = new ArrayList<>(clients);
-        parties.addAll(Collections.nCopies(PUBLISHERS, this::publish));
-        Collections.shuffle(parties);
-        List<Future<?>> ends = new ArrayList<>();
-        for (Runnable party : parties) {
-            ends.add(others.submit(() -> {
-                start.await();
-                party.run();
-                return null;
-            }));
-        }
-        start.countDown();
-        for (Future<?> end : ends) {
-            end.get(50, TimeUnit.SECONDS);
-        }
+        List<RestlessClient> clients = Stream.generate(() -> new RestlessClient(chance.fork()))
+                .limit(4)
+                .toList();
+        Crowd crowd = new Crowd(chance).add(PUBLISHERS, own -> publish());
+        clients.forEach(client -> crowd.add(own -> client.run()));
+        crowd.start().await(Duration.ofSeconds(50));
+        Conservation.atRest(domain);
         for (RestlessClient client : clients) {
             assertThat(client.got).isEqualTo(positions());
         }
