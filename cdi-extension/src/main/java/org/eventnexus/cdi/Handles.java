@@ -24,11 +24,21 @@ import java.lang.annotation.Target;
  *
  * <p><b>The method</b> belongs to a CDI bean that is not an enterprise bean. It may have any access, may be static or
  * inherited, and is called on the bean's contextual instance,
- * interceptors included. It is called on the domain's loop, one event at a time, with the application's class loader,
- * nobody's identity and no transaction. If it returns a {@link java.util.concurrent.CompletionStage}, that is waited for
- * without holding a thread, and its value is the result. {@code @Dependent} receivers and parameters are destroyed after
- * that. A request scope is active only while the method runs, and only if something that it uses is request-scoped. What
- * it throws fails the publication and never stops the domain.
+ * interceptors included. It is called on the domain's loop, one event at a time. If it returns a
+ * {@link java.util.concurrent.CompletionStage}, that is waited for without holding a thread, and its value is the result.
+ * What it throws fails the publication and never stops the domain.
+ *
+ * <p><b>Around it</b> are the application's class loader, nobody's identity, no transaction and nobody's request, whatever
+ * the publisher has; a transaction of the publisher that is rolled back does not take the event back.
+ * <ul>
+ *   <li>A {@code @Transactional} method has a transaction of its own. If it returns a stage, some servers end the
+ *       transaction with the method and some with the stage. A transaction that a method begins itself and leaves open is
+ *       rolled back, and the receiver has failed.
+ *   <li>A request scope is active only if something that it uses is request-scoped: a new one for each call, which ends
+ *       when the method returns, also if it returns a stage.
+ *   <li>{@code @Dependent} receivers and parameters are made for each call, and destroyed when the method has returned
+ *       and the stage, if it returns one, has completed.
+ * </ul>
  *
  * <p><b>Deployment fails</b> if two handlers of a domain have equal selectors, or overlapping ranges, masks or payload
  * classes; of several that match an event the most specific takes it (see {@link org.eventnexus.Nexus#handle}). In a domain

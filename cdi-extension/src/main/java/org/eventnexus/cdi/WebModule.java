@@ -19,6 +19,7 @@ import javax.naming.NamingException;
  * @param manager what sees the beans that it sees
  * @param context runs on the calling thread, in the WAR's context: class loader, naming, CDI, and nobody's identity
  * @param threads the server's, for this WAR
+ * @param transactions the server's, if it has any
  * @param container the one that its beans are in
  */
 record WebModule(
@@ -27,6 +28,7 @@ record WebModule(
         BeanManager manager,
         Executor context,
         ThreadFactory threads,
+        Optional<Transactions> transactions,
         Container container) {
 
     /**
@@ -43,7 +45,14 @@ record WebModule(
 
     private static WebModule of(ServletContext servlets, BeanManager manager, Container container) {
         ClassLoader loader = servlets.getClassLoader();
-        return new WebModule(servlets.getContextPath(), loader, manager, context(loader), threads(loader), container);
+        return new WebModule(
+                servlets.getContextPath(),
+                loader,
+                manager,
+                context(loader),
+                threads(loader),
+                Transactions.lookUp(),
+                container);
     }
 
     private static Optional<BeanManager> lookUpManager() {

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.eventnexus.Domains;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
@@ -37,9 +36,7 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
         for (BeanManager manager : managers(entry, module)) {
             try {
                 Handler<Object> handler = new Binder(manager, nexus).bind(entry.receiver());
-                return module.filter(Predicate.not(this::isOfThreads))
-                        .<Handler<Object>>map(elsewhere -> new ModuleCall(handler, elsewhere.context()))
-                        .or(() -> Optional.of(handler));
+                return Optional.of(module.map(war -> in(war, handler)).orElse(handler));
             } catch (InjectionException | DefinitionException unresolved) {
                 first = first == null ? unresolved : first;
             }
@@ -57,8 +54,9 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
         return managers;
     }
 
-    private boolean isOfThreads(WebModule module) {
-        return module == threadsOf;
+    private Handler<Object> in(WebModule war, Handler<Object> handler) {
+        var tidy = new TidyCall(handler, war.transactions());
+        return war == threadsOf ? tidy : new ModuleCall(tidy, war.context());
     }
 
     private void register(Receiver receiver, Nexus nexus, Handler<Object> handler) {

@@ -32,7 +32,8 @@ class FaultyDeploymentIT {
     static Archive<?> war() {
         return Deployments.war("faulty.war", FaultyReceivers.class)
                 .addAsResource(
-                        new StringAsset("eventnexus.domain.orders.capacty=7\neventnexus.threads=many\n"),
+                        new StringAsset("eventnexus.domain.orders.capacty=7\neventnexus.threads=many\n"
+                                + "eventnexus.gateway.heartbeet=1s\n"),
                         "META-INF/microprofile-config.properties");
     }
 
@@ -66,24 +67,33 @@ class FaultyDeploymentIT {
     @ArquillianResource
     Deployer deployer;
 
+    /** All of them, and each with what the deployer needs. */
+    private static void tellsOfTheReceivers(String failure) {
+        assertThat(failure)
+                .contains("ENX-0100 EventNexus found ")
+                .contains("ENX-0101 " + FaultyReceivers.class.getName()
+                        + "$Booking.book(String): the domain 'orders' has")
+                .contains("$Reserving.reserve(String). To mend it, keep one")
+                .contains("ENX-0104 " + FaultyReceivers.class.getName() + "$Booking.twice(String, String): ")
+                .contains("ENX-0105 " + FaultyReceivers.class.getName() + "$Reserving.malformed(String): ")
+                .contains("ENX-0107 " + FaultyReceivers.class.getName() + "$Reserving.hidden(String): @Transactional")
+                .contains("ENX-0123 " + FaultyReceivers.class.getName() + "$Reserving.misplaced(String): @EventDomain");
+    }
+
     @Test
     void tellsOfReceiversInAnEar() {
-        assertThat(failure("ear"))
-                .contains("ENX-0101")
-                .contains("Reserving.reserve(String)")
-                .contains("ENX-0105");
+        assertThat(failure("ear")).satisfies(FaultyDeploymentIT::tellsOfTheReceivers);
     }
 
     @Test
     void tellsOfReceiversAndSettingsInAWar() {
         assertThat(failure("war"))
-                .contains("ENX-0101")
-                .contains("Booking.book(String)")
+                .satisfies(FaultyDeploymentIT::tellsOfTheReceivers)
+                .contains("EventNexus found 7 problems in this application")
                 .contains("ENX-0102 eventnexus.domain.orders.capacty, set in ")
                 .contains("ENX-0103 eventnexus.threads, set in ")
-                .contains("ENX-0104")
-                .contains("Booking.twice(String, String)")
-                .contains("ENX-0105");
+                .contains("ENX-0201 ")
+                .contains("eventnexus.gateway.heartbeet = '1s', set in ");
     }
 
     @Test

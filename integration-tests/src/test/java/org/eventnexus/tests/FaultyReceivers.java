@@ -1,6 +1,7 @@
 package org.eventnexus.tests;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import org.eventnexus.cdi.EventDomain;
 import org.eventnexus.cdi.Handles;
 import org.eventnexus.cdi.Subscribes;
@@ -12,6 +13,12 @@ final class FaultyReceivers {
     @ApplicationScoped
     static class Reserving {
         void reserve(@Handles("order.placed") @EventDomain("orders") String order) {}
+
+        @Transactional
+        private void hidden(@Subscribes("order.placed") @EventDomain("orders") String order) {}
+
+        @EventDomain("orders")
+        void misplaced(@Subscribes("order.placed") String order) {}
 
         void malformed(@Subscribes("order..*.x") @EventDomain("orders") String order) {}
     }
