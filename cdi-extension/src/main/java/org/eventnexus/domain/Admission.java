@@ -78,8 +78,12 @@ final class Admission {
         if (answer == Answer.ADMITTED) {
             domain.admitted(delivery);
         } else {
-            refuse(delivery, answer == Answer.FULL ? whenFull : "it has stopped");
+            refuse(delivery, answer == Answer.FULL ? whyFull() : "it has stopped");
         }
+    }
+
+    private String whyFull() {
+        return domain.state() == Nexus.State.READY ? "its queue is full, and it has not started" : whenFull;
     }
 
     /** Ends an event that is not admitted, be it a secondary one over the limit. */

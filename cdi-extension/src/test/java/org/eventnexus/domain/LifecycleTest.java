@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -65,6 +66,22 @@ class LifecycleTest {
 
         assertThat(nexus.state()).isEqualTo(Nexus.State.LOOPING);
         assertThat(seen).containsExactly(1, 2);
+    }
+
+    @Test
+    void whatDoesNotFitBeforeTheStartFailsAtOnceAndSaysSo() {
+        Nexus nexus = hand.create(DomainConfig.of("d").withCapacity(1));
+        nexus.bus().publish("a", 0);
+        List<Publication> refused =
+                List.of(nexus.bus().publish("a", 1), nexus.bus().publishAsync(EventDraft.of("a", 2)));
+
+        assertThat(refused).extracting(Publication::status).containsOnly(Status.REFUSED);
+        assertThat(refused)
+                .allSatisfy(publication -> assertThat(publication.accepted())
+                        .failsWithin(LONG)
+                        .withThrowableOfType(ExecutionException.class)
+                        .withMessageContaining("ENX-0002 the event a was refused by the domain 'd'")
+                        .withMessageContaining("it has not started"));
     }
 
     @Test
