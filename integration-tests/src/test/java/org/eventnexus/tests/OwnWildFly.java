@@ -11,8 +11,7 @@ final class OwnWildFly extends OwnServer {
      * A thread that handles requests keeps the one for which it was made, and so the class loader of that application, for
      * as long as it lives: here that is not longer than it has something to do.
      */
-    private static final String WORKER =
-            "<worker name=\"default\" task-core-threads=\"0\" task-keepalive=\"100\"/>";
+    private static final String WORKER = "<worker name=\"default\" task-core-threads=\"0\" task-keepalive=\"100\"/>";
 
     private final Path home = property("wildfly.home");
     private final Path base;
