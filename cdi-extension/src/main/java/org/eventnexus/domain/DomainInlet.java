@@ -1,0 +1,25 @@
+package org.eventnexus.domain;
+
+import org.eventnexus.EventDraft;
+import org.eventnexus.Nexus.State;
+import org.eventnexus.Publication;
+import org.eventnexus.source.Inlet;
+
+/** A domain as its sources see it. */
+record DomainInlet(Domain domain) implements Inlet {
+
+    @Override
+    public String name() {
+        return domain.name();
+    }
+
+    @Override
+    public Publication publish(EventDraft<?> draft) {
+        return domain.bus().publishAsync(draft);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return domain.state() != State.STOPPED;
+    }
+}

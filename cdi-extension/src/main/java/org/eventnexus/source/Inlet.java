@@ -1,0 +1,17 @@
+package org.eventnexus.source;
+
+import org.eventnexus.EventDraft;
+import org.eventnexus.Publication;
+
+/** A domain as its sources see it. */
+public interface Inlet {
+
+    /** The domain's name. */
+    String name();
+
+    /** As {@link org.eventnexus.EventBus#publishAsync}. */
+    Publication publish(EventDraft<?> draft);
+
+    /** Whether the domain has not been stopped. */
+    boolean isOpen();
+}
