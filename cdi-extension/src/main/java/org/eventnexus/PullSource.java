@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * <pre>{@code orders.source((PullSource) () -> EventDraft.of("order.line", reader.readLine()));}</pre>
  *
  * <p>It is asked for the next event when the one before has been admitted: with a full queue it waits, and no thread does.
- * An event that a full queue refuses in the end is published again, and not lost. Calls never overlap, but come on
+ * That holds whatever the domain's {@link Overflow} says; an event that is refused for want of room is published again,
+ * and not lost. Calls never overlap, but come on
  * different threads; each sees what the one before did. They are made on the threads for blocking sources (see
  * {@code DomainEngine.Builder.blockingExecutor}), where one that blocks holds a thread. In a server these are not the
  * threads of the domains. Where the engine was given one executor for everything, as many blocking sources as it has

@@ -17,8 +17,8 @@ import org.eventnexus.EventBus;
 import org.eventnexus.EventFactory;
 import org.eventnexus.EventLog;
 import org.eventnexus.EventSelector;
-import org.eventnexus.Filter;
 import org.eventnexus.EventSource;
+import org.eventnexus.Filter;
 import org.eventnexus.Handler;
 import org.eventnexus.InvalidLoopStateException;
 import org.eventnexus.LoopAlreadyStartedException;
@@ -302,6 +302,10 @@ final class Domain implements Nexus {
     @Override
     public List<String> sources() {
         return sources.names();
+    }
+
+    boolean isFull() {
+        return mailbox.size() >= mailbox.capacity();
     }
 
     // ---- looking at it

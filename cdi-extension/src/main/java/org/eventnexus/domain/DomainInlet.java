@@ -19,6 +19,14 @@ record DomainInlet(Domain domain) implements Inlet {
     }
 
     @Override
+    public boolean hasRoom() {
+        return switch (domain.config().overflow()) {
+            case DROP_OLDEST, KEEP_LATEST -> !domain.isFull();
+            case AWAIT, FAIL, DROP_NEWEST -> true; // an event that there is no room for waits or is refused
+        };
+    }
+
+    @Override
     public boolean isOpen() {
         return domain.state() != State.STOPPED;
     }

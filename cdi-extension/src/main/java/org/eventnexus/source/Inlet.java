@@ -12,6 +12,9 @@ public interface Inlet {
     /** As {@link org.eventnexus.EventBus#publishAsync}. */
     Publication publish(EventDraft<?> draft);
 
+    /** Whether an event that nobody is in a hurry with may be published: not if another would be dropped for it. */
+    boolean hasRoom();
+
     /** Whether the domain has not been stopped. */
     boolean isOpen();
 }

@@ -20,7 +20,7 @@ final class PullLoop extends Registration implements Runnable {
     /** Events in a row, after which others get the thread. */
     private static final int TURNS = 64;
 
-    /** How long to wait when a queue refuses instead of making the event wait, or has not had room for long. */
+    /** How long to wait when a queue refuses or drops events instead of making them wait, or has not had room for long. */
     private static final Duration FIRST_RETRY = Duration.ofMillis(10);
 
     private static final Duration LAST_RETRY = Duration.ofSeconds(1);
@@ -118,6 +118,9 @@ final class PullLoop extends Registration implements Runnable {
     /** Whether the turn is still here. */
     private boolean publish() {
         if (admitting == null) {
+            if (!inlet().hasRoom()) {
+                return waitForRoom();
+            }
             admitting = new Answer<>(this::hop);
             try {
                 inlet().publish(obtained).accepted().whenComplete(admitting);
@@ -132,7 +135,7 @@ final class PullLoop extends Registration implements Runnable {
         }
         boolean admitted = admitting.error() == null;
         admitting = null;
-        return admitted ? admitted() : refused();
+        return admitted ? admitted() : waitForRoom();
     }
 
     private boolean admitted() {
@@ -142,7 +145,7 @@ final class PullLoop extends Registration implements Runnable {
         return true;
     }
 
-    private boolean refused() {
+    private boolean waitForRoom() {
         if (inlet().isOpen()) {
             hopAfter(retry);
             Duration doubled = retry.multipliedBy(2);

@@ -65,7 +65,6 @@ class SourcesDocumentationTest {
         }
         assertThat(SEEN)
                 .containsSubsequence("order.placed lamp", "order.placed chair")
-                .containsSubsequence("shop.closes-in 5", "shop.closes-in 1")
                 .containsSubsequence("word a", "word b", "word c")
                 .containsSubsequence("temperature 20", "temperature.over null");
     }
