@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A domain's owner: its lifecycle, its handlers and its log, and what gives its events ids. Thread-safe.
+ * A domain's owner: its lifecycle, its handlers, its sources and its log, and what gives its events ids. Thread-safe.
  *
  * <p>In a server the container starts and stops it; in plain Java whoever created it does.
  */
@@ -123,6 +123,38 @@ public interface Nexus extends EventFactory, AutoCloseable {
 
     /** What receivers failed on for good. */
     DeadLetters deadLetters();
+
+    /**
+     * Registers a source. It is started when the domain is, or now if that is looping, and closed when the domain stops. The
+     * domain keeps it from being collected until it has ended.
+     *
+     * @param name its simple name, as {@link #sources()} and logs show it
+     * @param restart what becomes of it when it throws; of a source with several domains, that of its first registration
+     * @throws MisconfiguredSourceException if it is registered already and is not a push source, or not with another domain,
+     *     or is not of exactly one kind
+     * @throws LoopStoppedException if the domain has been stopped
+     */
+    SourceRegistration source(String name, EventSource source, RetryPolicy restart);
+
+    /** The same with the policy that the source itself gives. */
+    SourceRegistration source(String name, EventSource source);
+
+    /** The same under the simple name of the source's class; if it has none, as a lambda has not, under that of the kind. */
+    default SourceRegistration source(EventSource source) {
+        Class<?> type = source.getClass();
+        boolean named =
+                !type.isHidden() && !type.isSynthetic() && !type.getSimpleName().isEmpty();
+        return source(named ? type.getSimpleName() : kind(source).getSimpleName(), source);
+    }
+
+    private static Class<?> kind(EventSource source) {
+        return source instanceof PushSource
+                ? PushSource.class
+                : source instanceof PullSource ? PullSource.class : AsyncPullSource.class;
+    }
+
+    /** The names of the sources that have not ended, in the order of their registration. */
+    List<String> sources();
 
     /** The publication of an event that the log still keeps, by id and source; the newest with this id if source is null. */
     Optional<Publication> find(String id, String source);

@@ -30,7 +30,8 @@ record Receiver(
         String domain,
         Set<EventSelector> selectors,
         int priority,
-        ReceiverOptions options) {
+        ReceiverOptions options)
+        implements Located {
 
     enum Kind {
         FILTER(Filters.class),
@@ -80,17 +81,12 @@ record Receiver(
         return other.getPosition() == parameter.getPosition();
     }
 
-    /** The loader that knows its class, and so which module it belongs to. */
-    ClassLoader loader() {
-        return bean.getBeanClass().getClassLoader();
-    }
-
     private String signature() {
         return Places.signature(method);
     }
 
-    /** As problems and logs show it. */
-    String place() {
+    @Override
+    public String place() {
         return Places.of(bean.getBeanClass(), method);
     }
 }

@@ -28,6 +28,10 @@
  * without it the domain is the one named {@code default}. {@link org.eventnexus.Domains} is injected where names are known
  * only at run time.
  *
+ * <p>A bean that is an {@link org.eventnexus.EventSource} brings events into the domain that {@code @EventDomain} on its
+ * class names, or on the producer that makes it; a push source may name several. It is started when the domain is and closed
+ * with it, in its module's context. A {@code @Dependent} one is made for that and destroyed after it.
+ *
  * <h2>Settings</h2>
  *
  * <p>Read once, at deployment, from MicroProfile Config: in a file {@code META-INF/microprofile-config.properties} (in an

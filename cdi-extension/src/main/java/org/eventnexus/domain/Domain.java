@@ -3,6 +3,7 @@ package org.eventnexus.domain;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,7 @@ import org.eventnexus.EventBus;
 import org.eventnexus.EventFactory;
 import org.eventnexus.EventLog;
 import org.eventnexus.EventSelector;
+import org.eventnexus.EventSource;
 import org.eventnexus.Filter;
 import org.eventnexus.Handler;
 import org.eventnexus.InvalidLoopStateException;
@@ -27,10 +29,13 @@ import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
 import org.eventnexus.PublicationException;
 import org.eventnexus.ReceiverOptions;
+import org.eventnexus.RetryPolicy;
+import org.eventnexus.SourceRegistration;
 import org.eventnexus.Subscription;
 import org.eventnexus.bus.Receiver;
 import org.eventnexus.bus.SelectorIndex;
 import org.eventnexus.log.MemoryLog;
+import org.eventnexus.source.DomainSources;
 
 /** A domain: its parts, and how they work together. */
 final class Domain implements Nexus {
@@ -50,6 +55,7 @@ final class Domain implements Nexus {
     private final SlowReceivers slowReceivers;
     private final Loop loop;
     private final DomainBus bus;
+    private final DomainSources sources;
     private final AtomicReference<State> state = new AtomicReference<>(State.READY);
     private final EventFactory factory;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -73,6 +79,7 @@ final class Domain implements Nexus {
         this.loop = new Loop(this, mailbox, dispatcher, engine);
         this.bus = new DomainBus(this);
         this.factory = EventFactory.startingAt(engine.epoch());
+        this.sources = new DomainSources(new DomainInlet(this), engine.sources());
     }
 
     // ---- for the other parts of the domain
@@ -280,6 +287,27 @@ final class Domain implements Nexus {
         return index.handlerNames();
     }
 
+    // ---- sources
+
+    @Override
+    public SourceRegistration source(String name, EventSource source, RetryPolicy restart) {
+        return sources.add(name, source, Objects.requireNonNull(restart, "restart"));
+    }
+
+    @Override
+    public SourceRegistration source(String name, EventSource source) {
+        return sources.add(name, source, null);
+    }
+
+    @Override
+    public List<String> sources() {
+        return sources.names();
+    }
+
+    boolean isFull() {
+        return mailbox.size() >= mailbox.capacity();
+    }
+
     // ---- looking at it
 
     @Override
@@ -365,6 +393,7 @@ final class Domain implements Nexus {
         loop.post(() -> {
             loop.drain().open();
             state.compareAndSet(State.STARTING, State.LOOPING);
+            sources.start();
         });
         return ended.minimalCompletionStage();
     }
@@ -393,6 +422,7 @@ final class Domain implements Nexus {
         if (before == State.STOPPED) {
             return Map.of();
         }
+        sources.close();
         admission.close();
         new Shutdown(loop, before != State.READY).run(deadline);
         letters.close();
