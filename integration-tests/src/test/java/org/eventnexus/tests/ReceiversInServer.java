@@ -102,6 +102,15 @@ abstract class ReceiversInServer {
     }
 
     @Test
+    @Tag("AN-17")
+    @Tag("R9")
+    void aSourceThatBlocksRunsInItsModuleAndHoldsNoneOfTheDomainsThreads() throws Exception {
+        assertThat(shop.fed()).isEqualTo(List.of(module(), true, true));
+        assertThat(nexus.sources()).containsExactly("Feed");
+        assertThat(value("order.placed", "bolt")).isEqualTo("reserved bolt");
+    }
+
+    @Test
     @Tag("R9")
     void aTransactionalReceiverHasATransactionOfItsOwn() throws Exception {
         assertThat(value("transactional", null)).isEqualTo(true);
