@@ -50,6 +50,7 @@ public final class DomainConfig {
     private static final Key<Integer> MAX_SECONDARIES = Key.number("max-secondaries", 10_000, 0, Integer.MAX_VALUE);
     private static final Key<Integer> RETENTION = Key.number("retention", 1_000, 0, 1 << 26);
     private static final Key<Duration> DRAIN_TIMEOUT = Key.duration("drain-timeout", Duration.ofSeconds(10));
+    private static final Key<Boolean> MULTIPLE = Key.choice("multiple", false);
     private static final Key<RetryPolicy> RETRY = Key.choice("retry", RetryPolicy.NONE);
     private static final Key<Boolean> DEAD_LETTER = Key.choice("dead-letter", false);
     private static final Key<Integer> DEAD_LETTERS = Key.number("dead-letters", 1_000, 1, 1 << 20);
@@ -174,6 +175,15 @@ public final class DomainConfig {
 
     public DomainConfig withDrainTimeout(Duration value) {
         return with(DRAIN_TIMEOUT, value);
+    }
+
+    /** Whether an event may have several handlers, which all take it; default false. */
+    public boolean multiple() {
+        return get(MULTIPLE);
+    }
+
+    public DomainConfig withMultiple(boolean value) {
+        return with(MULTIPLE, value);
     }
 
     /** How often receivers are called that fail, where they do not say so themselves; default once. */

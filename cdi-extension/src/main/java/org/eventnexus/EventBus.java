@@ -23,6 +23,16 @@ public interface EventBus {
      */
     Publication publish(String type, Object payload);
 
+    /**
+     * Publishes an event of the type that the payload's class names, otherwise as {@link #publish(String, Object)}.
+     *
+     * @param payload of a class with an {@link EventType}, or else whose qualified name is the type; not a string, see
+     *     {@link EventDraft#of(Object)}
+     */
+    default Publication publish(Object payload) {
+        return publish(EventDraft.of(payload));
+    }
+
     /** Publishes what a draft says, otherwise as {@link #publish(String, Object)}. */
     Publication publish(EventDraft<?> draft);
 

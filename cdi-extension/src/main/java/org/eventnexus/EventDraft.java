@@ -51,6 +51,17 @@ public final class EventDraft<T> {
         return new EventDraft<>(type, payload);
     }
 
+    /**
+     * A draft of the type that the payload's class names: that of its {@link EventType}, else its qualified name.
+     *
+     * @param payload not null; neither a string, which is more likely a type whose payload was forgotten, nor an event nor
+     *     a draft
+     * @throws IllegalArgumentException if it is, or if {@link EventType} names a malformed type
+     */
+    public static <T> EventDraft<T> of(T payload) {
+        return new EventDraft<>(NamedType.of(Objects.requireNonNull(payload, "payload")), payload);
+    }
+
     /** A draft that says what an event says, but for its id, source, domain and position: for publishing it elsewhere. */
     public static <T> EventDraft<T> from(NexusEvent<T> event) {
         Object type =

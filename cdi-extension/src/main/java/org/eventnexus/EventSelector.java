@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /**
  * Which events: an exact type, {@code order.*} (one segment more), {@code order.**} (one or more segments more, not
- * {@code order} itself), a payload class, or all ({@code **}).
+ * {@code order} itself), a range of numeric types, a mask of their bits, a payload class, or all ({@code **}).
  *
  * <p>Selectors are values: equal if they say the same. {@code toString} gives the form that {@link #parse} reads, except
  * for payload classes. Immutable.
@@ -22,30 +22,30 @@ public sealed interface EventSelector {
     }
 
     /**
-     * Reads a selector by name or pattern.
+     * Whether two handlers cannot have these selectors in one domain, because neither is more specific: equal ones, and
+     * overlapping ranges, masks with a bit in common, and payload classes of which one is the other's subclass.
+     */
+    default boolean clashesWith(EventSelector other) {
+        return equals(other);
+    }
+
+    /**
+     * Reads a selector: a name or pattern as {@link #pattern} does, {@code number 5}, {@code numbers 100..199}, or
+     * {@code mask 6} or {@code mask 0x6}.
      *
      * @throws IllegalArgumentException saying what cannot be read
      */
     static EventSelector parse(String text) {
-        Objects.requireNonNull(text, "selector");
-        try {
-            if (text.equals("**")) {
-                return new Any();
-            }
-            if (text.equals("*")) {
-                return new Children("");
-            }
-            if (text.endsWith(".**")) {
-                return new Descendants(EventDraft.requireType(text.substring(0, text.length() - 3)));
-            }
-            if (text.endsWith(".*")) {
-                return new Children(EventDraft.requireType(text.substring(0, text.length() - 2)));
-            }
-            return new Exact(EventDraft.requireType(text));
-        } catch (IllegalArgumentException malformed) {
-            throw new IllegalArgumentException("the selector '" + text + "' cannot be read: " + malformed.getMessage()
-                    + "; a selector is a type, a type and '.*' or '.**', or '**'");
-        }
+        return SelectorText.read(text);
+    }
+
+    /**
+     * Reads a selector by name or pattern: a type, {@code order.*}, {@code order.**}, {@code *} or {@code **}.
+     *
+     * @throws IllegalArgumentException saying what cannot be read
+     */
+    static EventSelector pattern(String text) {
+        return SelectorText.readPattern(text);
     }
 
     /** All events. */
@@ -61,6 +61,35 @@ public sealed interface EventSelector {
     /** Events of exactly this numeric type. */
     static EventSelector type(long type) {
         return new Exact(type);
+    }
+
+    /**
+     * Events of the type that a payload class names: that of its {@link EventType}, else its qualified name. Such an event
+     * is selected in whatever form its payload comes.
+     *
+     * @throws IllegalArgumentException if {@link EventType} names a malformed one
+     */
+    static EventSelector type(Class<?> payload) {
+        return new Exact(NamedType.of(payload));
+    }
+
+    /**
+     * Events of a numeric type from the lowest to the highest, both included.
+     *
+     * @throws IllegalArgumentException if the lowest is above the highest
+     */
+    static EventSelector range(long lowest, long highest) {
+        return lowest == highest ? new Exact(lowest) : new Range(lowest, highest);
+    }
+
+    /**
+     * Events of a numeric type that has at least one of these bits. Types are meant to be powers of two; of one with
+     * several bits, that handler takes it whose mask has its lowest bit.
+     *
+     * @throws IllegalArgumentException if bits is 0
+     */
+    static EventSelector mask(long bits) {
+        return new Mask(bits);
     }
 
     /** Events whose payload is an instance of this class. Payloads that are still encoded are of no class. */
@@ -83,7 +112,7 @@ public sealed interface EventSelector {
 
         @Override
         public String toString() {
-            return type.toString();
+            return type instanceof Long ? "number " + type : type.toString();
         }
     }
 
@@ -126,6 +155,55 @@ public sealed interface EventSelector {
         }
     }
 
+    /** Numeric types from the lowest to the highest, which are not the same: that is an {@link Exact}. */
+    record Range(long lowest, long highest) implements EventSelector {
+        public Range {
+            if (lowest >= highest) {
+                throw new IllegalArgumentException(
+                        "a range goes from a number to a greater one, not from " + lowest + " to " + highest);
+            }
+        }
+
+        @Override
+        public boolean matches(Object type, Object payload) {
+            return type instanceof Long number && lowest <= number && number <= highest;
+        }
+
+        @Override
+        public boolean clashesWith(EventSelector other) {
+            return other instanceof Range range && lowest <= range.highest && range.lowest <= highest;
+        }
+
+        @Override
+        public String toString() {
+            return "numbers " + lowest + ".." + highest;
+        }
+    }
+
+    /** Numeric types with at least one of these bits. */
+    record Mask(long bits) implements EventSelector {
+        public Mask {
+            if (bits == 0) {
+                throw new IllegalArgumentException("a mask without bits selects nothing");
+            }
+        }
+
+        @Override
+        public boolean matches(Object type, Object payload) {
+            return type instanceof Long number && (number & bits) != 0;
+        }
+
+        @Override
+        public boolean clashesWith(EventSelector other) {
+            return other instanceof Mask mask && (bits & mask.bits) != 0;
+        }
+
+        @Override
+        public String toString() {
+            return "mask 0x" + Long.toHexString(bits);
+        }
+    }
+
     /** Payloads of a class. */
     record Payload(Class<?> type) implements EventSelector {
         public Payload {
@@ -135,6 +213,12 @@ public sealed interface EventSelector {
         @Override
         public boolean matches(Object eventType, Object payload) {
             return type.isInstance(payload) && !(payload instanceof EncodedPayload);
+        }
+
+        @Override
+        public boolean clashesWith(EventSelector other) {
+            return other instanceof Payload payload
+                    && (type.isAssignableFrom(payload.type) || payload.type.isAssignableFrom(type));
         }
 
         @Override

@@ -21,6 +21,11 @@ public interface HandlerContext {
         return emit(EventDraft.of(type, payload));
     }
 
+    /** Emits a secondary event of the type that the payload's class names; see {@link EventDraft#of(Object)}. */
+    default Publication emit(Object payload) {
+        return emit(EventDraft.of(payload));
+    }
+
     /** The domain's bus. Publishing there from within the receiver, on its thread, is the same as {@link #emit}. */
     EventBus bus();
 }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A domain's owner: its lifecycle, its handlers and its log. Thread-safe.
+ * A domain's owner: its lifecycle, its handlers, its sources and its log, and what gives its events ids. Thread-safe.
  *
  * <p>In a server the container starts and stops it; in plain Java whoever created it does.
  */
-public interface Nexus extends AutoCloseable {
+public interface Nexus extends EventFactory, AutoCloseable {
 
     /** A domain's life, in this order. */
     enum State {
@@ -78,11 +78,15 @@ public interface Nexus extends AutoCloseable {
 
     /**
      * Registers the one handler of the events that a selector selects. Of several that match an event the most specific
-     * takes it: exact, then {@code *}, then {@code **} from the longest prefix to the shortest, then a payload class, then all.
+     * takes it: exact, then {@code *}, then {@code **} from the longest prefix to the shortest, or of numeric types a range,
+     * then a mask; then a payload class, then all. In a domain with {@link DomainConfig#multiple()} all that match take it,
+     * in the order of their registration, each with its result; one for all events only if there is no other, and a handler
+     * that is registered under one name for several matching selectors once.
      *
      * @param name the handler's simple name, as results show it
      * @param options what it wants otherwise than the domain's settings say
-     * @throws IllegalStateException if there is a handler for an equal selector; the message names both
+     * @throws MisconfiguredReceiverException if, in a domain without that, there is a handler whose selector {@linkplain EventSelector#clashesWith
+     *     clashes} with this one; the message names both
      */
     <T> Subscription handle(EventSelector selector, String name, Handler<T> handler, ReceiverOptions options);
 
@@ -101,11 +105,56 @@ public interface Nexus extends AutoCloseable {
         return handle(EventSelector.any(), "default", handler);
     }
 
+    /**
+     * Registers a filter, behind those that there are; it sees all events from the next one on.
+     *
+     * @param name the filter's simple name, as results show it if it fails
+     * @param options what it wants otherwise than the domain's settings say
+     */
+    <T> Subscription filter(String name, Filter<T> filter, ReceiverOptions options);
+
+    /** Registers a filter, otherwise the same, for which the domain's settings count. */
+    default <T> Subscription filter(String name, Filter<T> filter) {
+        return filter(name, filter, ReceiverOptions.defaults());
+    }
+
     /** The names of the active handlers, in the order of their registration. */
     List<String> handlers();
 
     /** What receivers failed on for good. */
     DeadLetters deadLetters();
+
+    /**
+     * Registers a source. It is started when the domain is, or now if that is looping, and closed when the domain stops. The
+     * domain keeps it from being collected until it has ended.
+     *
+     * @param name its simple name, as {@link #sources()} and logs show it
+     * @param restart what becomes of it when it throws; of a source with several domains, that of its first registration
+     * @throws MisconfiguredSourceException if it is registered already and is not a push source, or not with another domain,
+     *     or is not of exactly one kind
+     * @throws LoopStoppedException if the domain has been stopped
+     */
+    SourceRegistration source(String name, EventSource source, RetryPolicy restart);
+
+    /** The same with the policy that the source itself gives. */
+    SourceRegistration source(String name, EventSource source);
+
+    /** The same under the simple name of the source's class; if it has none, as a lambda has not, under that of the kind. */
+    default SourceRegistration source(EventSource source) {
+        Class<?> type = source.getClass();
+        boolean named =
+                !type.isHidden() && !type.isSynthetic() && !type.getSimpleName().isEmpty();
+        return source(named ? type.getSimpleName() : kind(source).getSimpleName(), source);
+    }
+
+    private static Class<?> kind(EventSource source) {
+        return source instanceof PushSource
+                ? PushSource.class
+                : source instanceof PullSource ? PullSource.class : AsyncPullSource.class;
+    }
+
+    /** The names of the sources that have not ended, in the order of their registration. */
+    List<String> sources();
 
     /** The publication of an event that the log still keeps, by id and source; the newest with this id if source is null. */
     Optional<Publication> find(String id, String source);
@@ -117,9 +166,20 @@ public interface Nexus extends AutoCloseable {
      * Starts the loop; events published before are delivered first.
      *
      * @return completes when the domain has stopped
-     * @throws InvalidLoopStateException if it was started before, or has been stopped
+     * @throws LoopAlreadyStartedException if it was started before
+     * @throws LoopStoppedException if it has been stopped
      */
     CompletionStage<Void> start();
+
+    /**
+     * Starts the loop, and holds the calling thread until the domain has stopped: for a program that does nothing else.
+     *
+     * @throws InvalidLoopStateException on a loop's thread, also if it is another domain's
+     * @throws LoopAlreadyStartedException if it was started before
+     * @throws LoopStoppedException if it has been stopped
+     * @throws InterruptedException if the thread is interrupted meanwhile; the domain goes on
+     */
+    void run() throws InterruptedException;
 
     /**
      * Refuses new events from now on, handles what was admitted, for as long as the deadline allows, and abandons the

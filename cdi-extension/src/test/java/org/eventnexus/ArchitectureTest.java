@@ -44,9 +44,10 @@ class ArchitectureTest {
     private static final String ROOT = "org.eventnexus";
     private static final String BUS = "org.eventnexus.bus..";
     private static final String LOG = "org.eventnexus.log..";
+    private static final String SOURCE = "org.eventnexus.source..";
     private static final String DOMAIN = "org.eventnexus.domain..";
     private static final String CDI = "org.eventnexus.cdi..";
-    private static final String[] ENGINE = {ROOT, BUS, LOG, DOMAIN};
+    private static final String[] ENGINE = {ROOT, BUS, LOG, SOURCE, DOMAIN};
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -63,7 +64,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void busAndLogDependOnTheRoot() {
+    void busLogAndSourceDependOnTheRoot() {
         classes()
                 .that()
                 .resideInAPackage(BUS)
@@ -76,15 +77,21 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, LOG))
                 .check(ALL);
+        classes()
+                .that()
+                .resideInAPackage(SOURCE)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, SOURCE))
+                .check(ALL);
     }
 
     @Test
-    void aDomainDependsOnTheRootBusAndLog() {
+    void aDomainDependsOnTheRootBusLogAndSource() {
         classes()
                 .that()
                 .resideInAPackage(DOMAIN)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, BUS, LOG, DOMAIN))
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, BUS, LOG, SOURCE, DOMAIN))
                 .check(ALL);
     }
 

@@ -48,6 +48,7 @@ class DomainConfigTest {
                 .withMaxSecondaries(5)
                 .withRetention(6)
                 .withDrainTimeout(Duration.ofSeconds(7))
+                .withMultiple(true)
                 .withRetry(RetryPolicy.of(8))
                 .withDeadLetter(true)
                 .withDeadLetters(9)
@@ -61,6 +62,7 @@ class DomainConfigTest {
         assertThat(changed.maxSecondaries()).isEqualTo(5);
         assertThat(changed.retention()).isEqualTo(6);
         assertThat(changed.drainTimeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(changed.multiple()).isTrue();
         assertThat(changed.retry()).isEqualTo(RetryPolicy.of(8));
         assertThat(changed.deadLetter()).isTrue();
         assertThat(changed.deadLetters()).isEqualTo(9);

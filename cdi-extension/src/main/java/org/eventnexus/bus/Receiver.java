@@ -1,8 +1,10 @@
 package org.eventnexus.bus;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.eventnexus.EventSelector;
+import org.eventnexus.Filter;
 import org.eventnexus.Handler;
 import org.eventnexus.HandlerContext;
 import org.eventnexus.NexusEvent;
@@ -10,11 +12,17 @@ import org.eventnexus.ReceiverOptions;
 import org.eventnexus.Subscriber;
 import org.eventnexus.Subscription;
 
-/** A registered receiver: a handler, or a subscriber with or without results. */
+/** A registered receiver: a filter, a handler, or a subscriber with or without results. */
 public final class Receiver implements Subscription {
+    private enum Kind {
+        FILTER,
+        HANDLER,
+        SUBSCRIBER
+    }
+
     private final EventSelector selector;
     private final String name;
-    private final boolean isHandler;
+    private final Kind kind;
     /** Exactly one of the next two is not null. */
     private final Handler<Object> handler;
 
@@ -29,14 +37,14 @@ public final class Receiver implements Subscription {
     private Receiver(
             EventSelector selector,
             String name,
-            boolean isHandler,
+            Kind kind,
             Handler<Object> handler,
             Subscriber<Object> subscriber,
             ReceiverOptions options,
             Consumer<Receiver> onCancel) {
         this.selector = Objects.requireNonNull(selector, "selector");
         this.name = Objects.requireNonNull(name, "name");
-        this.isHandler = isHandler;
+        this.kind = kind;
         this.handler = handler;
         this.subscriber = subscriber;
         this.options = Objects.requireNonNull(options, "options");
@@ -51,7 +59,7 @@ public final class Receiver implements Subscription {
             ReceiverOptions options,
             Consumer<Receiver> onCancel) {
         Objects.requireNonNull(handler, "handler");
-        return new Receiver(selector, name, true, (Handler<Object>) handler, null, options, onCancel);
+        return new Receiver(selector, name, Kind.HANDLER, (Handler<Object>) handler, null, options, onCancel);
     }
 
     @SuppressWarnings("unchecked")
@@ -62,7 +70,7 @@ public final class Receiver implements Subscription {
             ReceiverOptions options,
             Consumer<Receiver> onCancel) {
         Objects.requireNonNull(subscriber, "subscriber");
-        return new Receiver(selector, name, false, (Handler<Object>) subscriber, null, options, onCancel);
+        return new Receiver(selector, name, Kind.SUBSCRIBER, (Handler<Object>) subscriber, null, options, onCancel);
     }
 
     @SuppressWarnings("unchecked")
@@ -71,16 +79,34 @@ public final class Receiver implements Subscription {
         return new Receiver(
                 selector,
                 selector.toString(),
-                false,
+                Kind.SUBSCRIBER,
                 null,
                 (Subscriber<Object>) subscriber,
                 ReceiverOptions.defaults(),
                 onCancel);
     }
 
+    /** @param filter whose values are verdicts */
+    @SuppressWarnings("unchecked")
+    public static Receiver filter(String name, Filter<?> filter, ReceiverOptions options, Consumer<Receiver> onCancel) {
+        Objects.requireNonNull(filter, "filter");
+        var verdicts = new VerdictCheck((Filter<Object>) filter);
+        return new Receiver(EventSelector.any(), name, Kind.FILTER, verdicts, null, options, onCancel);
+    }
+
+    /** Whether its value is a {@link Filter.Verdict}, never null and no result. */
+    public boolean isFilter() {
+        return kind == Kind.FILTER;
+    }
+
+    /** Whether it is registered a second time, for another selector. */
+    boolean isSameAs(Receiver other) {
+        return handler == other.handler && name.equals(other.name);
+    }
+
     /** Whether a value of null is a result as well. */
     public boolean isHandler() {
-        return isHandler;
+        return kind == Kind.HANDLER;
     }
 
     /** Whether it must be given a context. */
@@ -133,6 +159,6 @@ public final class Receiver implements Subscription {
 
     @Override
     public String toString() {
-        return (isHandler ? "handler " : "subscriber ") + name + " of " + selector;
+        return kind.name().toLowerCase(Locale.ROOT) + ' ' + name + " of " + selector;
     }
 }

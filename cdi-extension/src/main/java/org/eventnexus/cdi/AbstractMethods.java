@@ -44,6 +44,6 @@ final class AbstractMethods {
     }
 
     private static boolean isMarked(Parameter parameter) {
-        return parameter.isAnnotationPresent(Handles.class) || parameter.isAnnotationPresent(Subscribes.class);
+        return Arrays.stream(Receiver.Kind.values()).anyMatch(kind -> parameter.isAnnotationPresent(kind.annotation()));
     }
 }

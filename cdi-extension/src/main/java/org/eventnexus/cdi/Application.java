@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.Stream;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.Domains;
 import org.eventnexus.Nexus;
@@ -26,10 +27,12 @@ final class Application {
     private final Threads threads = new Threads();
     private final DomainEngine engine = DomainEngine.builder()
             .executor(threads.executor())
+            .blockingExecutor(threads.blockingExecutor())
             .scheduler(threads.scheduler())
             .build();
     private final List<Container> containers = new ArrayList<>();
     private final Roster roster = new Roster();
+    private final SourceRoster sources = new SourceRoster();
     private final Modules modules = new Modules();
     private final Announcements announcements = new Announcements(modules);
     private final Runnable afterStop;
@@ -50,14 +53,16 @@ final class Application {
 
     /** Reports what is in the way of each other, within a container's findings or between them and the other containers. */
     synchronized void check(Findings findings, Problems problems) {
-        if (phase != Phase.JOINING && !findings.receivers().isEmpty()) {
-            problems.add(
-                    "ENX-0114",
-                    findings.receivers().get(0).place(),
-                    "its module comes up after the application's domains have started",
-                    "deploy all modules of the application together");
+        if (phase != Phase.JOINING) {
+            Stream.<Located>concat(findings.receivers().stream(), findings.sources().stream())
+                    .findFirst()
+                    .ifPresent(late -> problems.add(
+                            "ENX-0114",
+                            late.place(),
+                            "its module comes up after the application's domains have started",
+                            "deploy all modules of the application together"));
         }
-        roster.check(findings.receivers(), problems);
+        roster.check(findings, problems);
         findings.domains().forEach(config -> check(config, problems));
     }
 
@@ -76,6 +81,7 @@ final class Application {
     synchronized void join(Container container) {
         containers.add(container);
         roster.add(container);
+        sources.add(container);
         for (DomainConfig config : container.findings().domains()) {
             if (engine.find(config.name()).isEmpty()) {
                 engine.create(config);
@@ -87,7 +93,7 @@ final class Application {
     synchronized void arrive(WebModule module) {
         modules.add(module);
         if (phase == Phase.JOINING) {
-            List<String> awaited = modules.awaited(roster.receivers());
+            List<String> awaited = modules.awaited(Stream.concat(roster.receivers(), sources.sources()));
             if (awaited.isEmpty()) {
                 start(module, module.threads());
             } else {
@@ -121,6 +127,7 @@ final class Application {
                 .orElse(1);
         threads.open(factory, size);
         phase = Phase.RUNNING;
+        sources.register(engine, modules);
         engine.start();
         warnOfUnused();
         Log.started(names(), (int) roster.receivers().count(), size);

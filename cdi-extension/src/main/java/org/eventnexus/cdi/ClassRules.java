@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.spi.Interceptor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
+import org.eventnexus.EventSource;
 
 /** What a class with receivers must not be, and where in it receivers cannot be. */
 record ClassRules(Problems problems, Bean<?> bean, AnnotatedType<?> type) {
@@ -33,7 +34,9 @@ record ClassRules(Problems problems, Bean<?> bean, AnnotatedType<?> type) {
         AbstractMethods.above(bean.getBeanClass()).stream()
                 .filter(declared -> methods.stream().noneMatch(method -> implementsWithMark(method, declared)))
                 .forEach(this::markIsNotInherited);
-        if (methods.isEmpty() && bean.getBeanClass().isAnnotationPresent(EventDomain.class)) {
+        if (methods.isEmpty()
+                && bean.getBeanClass().isAnnotationPresent(EventDomain.class)
+                && !bean.getTypes().contains(EventSource.class)) {
             problems.add(
                     "ENX-0124",
                     bean.getBeanClass().getName(),

@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.InjectionPoint;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Member;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -21,6 +22,7 @@ final class Discovery {
     private final Problems problems;
     private final DomainNames names;
     private final List<Receiver> receivers = new ArrayList<>();
+    private final List<SourceBean> sources = new ArrayList<>();
     private final Set<Bean<?>> enterpriseBeans = new HashSet<>();
     private final NoBeans noBeans = new NoBeans();
     private final Set<Class<?>> beanClasses = new HashSet<>();
@@ -50,6 +52,7 @@ final class Discovery {
         if (type.isAnnotationPresent(Specializes.class)) {
             specialized.add(bean.getBeanClass().getSuperclass());
         }
+        new SourceReader(manager, problems).read(bean).ifPresent(this::source);
         for (Receiver receiver : new ReceiverReader(manager, problems).read(bean, type)) {
             receivers.add(receiver);
             modules.add(receiver.loader());
@@ -67,6 +70,16 @@ final class Discovery {
         }
     }
 
+    void produced(Bean<?> bean, Member producer, BeanManager manager) {
+        new SourceReader(manager, problems).readProduced(bean, producer).ifPresent(this::source);
+    }
+
+    private void source(SourceBean source) {
+        sources.add(source);
+        modules.add(source.loader());
+        source.domains().forEach(names::add);
+    }
+
     void enterpriseBean(Bean<?> bean) {
         enterpriseBeans.add(bean);
     }
@@ -74,6 +87,7 @@ final class Discovery {
     Findings read(Settings settings, BeanManager manager) {
         noBeans.check(beanClasses, manager, problems);
         receivers.removeIf(receiver -> specialized.contains(receiver.bean().getBeanClass()));
+        sources.removeIf(source -> specialized.contains(source.bean().getBeanClass()));
         receivers.stream()
                 .filter(receiver -> enterpriseBeans.contains(receiver.bean()))
                 .forEach(receiver -> problems.add(
@@ -81,10 +95,17 @@ final class Discovery {
                         receiver.place(),
                         "its bean is an enterprise bean, which can be called only through its views",
                         "move the method to a CDI bean, and inject the enterprise bean there"));
+        sources.stream()
+                .filter(source -> enterpriseBeans.contains(source.bean()))
+                .forEach(source -> problems.add(
+                        "ENX-0113",
+                        source.place(),
+                        "its bean is an enterprise bean, which can be called only through its views",
+                        "make a CDI bean the source, and inject the enterprise bean there"));
         Set<String> all = new TreeSet<>(settings.domains());
         names.all().stream().filter(DomainNames::isWellFormed).forEach(all::add);
         List<DomainConfig> configs = all.stream().map(settings::domain).toList();
-        return new Findings(configs, names.all(), receivers, settings.threads());
+        return new Findings(configs, names.all(), receivers, settings.threads(), sources);
     }
 
     /** Those whose own settings count. */

@@ -20,6 +20,7 @@ enum DomainSetting {
     MAX_SECONDARIES("max-secondaries", Values::number, DomainConfig::withMaxSecondaries),
     RETENTION("retention", Values::number, DomainConfig::withRetention),
     DRAIN_TIMEOUT("drain-timeout", Values::duration, DomainConfig::withDrainTimeout),
+    MULTIPLE("multiple", Values::yesOrNo, DomainConfig::withMultiple),
     RETRY_ATTEMPTS("retry-attempts", Values::number, retry(RetryPolicy::withAttempts)),
     RETRY_DELAY("retry-delay", Values::duration, retry(RetryPolicy::withDelay)),
     RETRY_MAX_DELAY("retry-max-delay", Values::duration, retry(RetryPolicy::withMaxDelay)),

@@ -9,6 +9,7 @@ import static java.lang.annotation.RetentionPolicy.RUNTIME;
 import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.inject.Qualifier;
 import java.lang.annotation.Documented;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 import java.util.Objects;
@@ -24,16 +25,28 @@ import org.eventnexus.DomainConfig;
  *   <li>Beside {@link Handles} or {@link Subscribes}: the domain whose events are received.
  *   <li>On a bean class: the domain of those receivers of the class that name none. It does not qualify the bean itself,
  *       which is injected as if the annotation were not there.
+ *   <li>On a class that is a source of events, or on a method or field that produces one: the domain that its events go to;
+ *       for a push source several times, for several domains.
  * </ul>
  */
 @Qualifier
 @Documented
 @Retention(RUNTIME)
 @Target({FIELD, PARAMETER, METHOD, TYPE})
+@Repeatable(EventDomain.List.class)
 public @interface EventDomain {
 
     /** The domain's name: 1 to 64 letters, digits, {@code _} or {@code -}; another one fails the deployment. */
     String value() default DomainConfig.DEFAULT_DOMAIN;
+
+    /** Several of them. */
+    @Documented
+    @Retention(RUNTIME)
+    @Target({METHOD, FIELD, TYPE})
+    @interface List {
+        /** The annotations, each with a domain's name. */
+        EventDomain[] value();
+    }
 
     /** The annotation as a value, for {@link jakarta.enterprise.inject.Instance#select}. Immutable. */
     final class Literal extends AnnotationLiteral<EventDomain> implements EventDomain {

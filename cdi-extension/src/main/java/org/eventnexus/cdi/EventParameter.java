@@ -8,6 +8,7 @@ import java.lang.reflect.WildcardType;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.eventnexus.EventSelector;
+import org.eventnexus.EventType;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.PayloadException;
 
@@ -70,8 +71,15 @@ record EventParameter(Class<?> payload, boolean envelope, boolean nullable) {
                 : (Class<?>) type;
     }
 
-    /** Which events are meant if nothing else is said. */
+    /**
+     * Which events are meant if nothing else is said.
+     *
+     * @throws IllegalArgumentException if the payload's class names a malformed type
+     */
     EventSelector selector() {
+        if (payload.isAnnotationPresent(EventType.class)) {
+            return EventSelector.type(payload);
+        }
         return payload == Object.class ? EventSelector.any() : EventSelector.payload(payload);
     }
 

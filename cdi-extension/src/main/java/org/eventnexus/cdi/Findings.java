@@ -11,11 +11,14 @@ import org.eventnexus.DomainConfig;
  * @param used the names of those that are injected or received from
  * @param receivers handlers and subscribers
  * @param threads how many the domains are to share
+ * @param sources beans that are sources of events
  */
-record Findings(List<DomainConfig> domains, Set<String> used, List<Receiver> receivers, int threads) {
+record Findings(
+        List<DomainConfig> domains, Set<String> used, List<Receiver> receivers, int threads, List<SourceBean> sources) {
     Findings {
         domains = List.copyOf(domains);
         used = Set.copyOf(used);
         receivers = List.copyOf(receivers);
+        sources = List.copyOf(sources);
     }
 }

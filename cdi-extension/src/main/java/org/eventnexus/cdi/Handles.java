@@ -41,8 +41,9 @@ import java.lang.annotation.Target;
  *       and the stage, if it returns one, has completed.
  * </ul>
  *
- * <p><b>Deployment fails</b> if two handlers of a domain have equal selectors; of several that match an event the most
- * specific takes it (see {@link org.eventnexus.Nexus#handle}).
+ * <p><b>Deployment fails</b> if two handlers of a domain have equal selectors, or overlapping ranges, masks or payload
+ * classes; of several that match an event the most specific takes it (see {@link org.eventnexus.Nexus#handle}). In a domain
+ * with {@code multiple=true} all handlers that match an event take it.
  */
 @Documented
 @Retention(RUNTIME)
@@ -50,10 +51,23 @@ import java.lang.annotation.Target;
 public @interface Handles {
 
     /**
-     * Which events; see {@link org.eventnexus.EventSelector#parse}. If empty: those whose payload is of the parameter's
-     * class, which no payload is that is still encoded.
+     * Which events; see {@link org.eventnexus.EventSelector#parse}. If nothing is given here nor in another member: those of
+     * the type that the parameter's class names by {@link org.eventnexus.EventType}; without that, those whose payload is of
+     * the parameter's class, which no payload is that is still encoded.
      */
     String[] value() default {};
+
+    /** Events of one of these numeric types. At most one of the annotation's members may be given. */
+    long[] number() default {};
+
+    /** The lowest and the highest of a range of numeric types, such as {@code {100, 199}}, both included. */
+    long[] range() default {};
+
+    /** Bits, as in {@link org.eventnexus.EventSelector#mask}; events of numeric types that have one of them. */
+    long[] mask() default {};
+
+    /** Events whose payload is of one of these classes, which no payload is that is still encoded. */
+    Class<?>[] payload() default {};
 
     /** The annotation as a value, for extensions that configure types. Immutable. */
     final class Literal extends AnnotationLiteral<Handles> implements Handles {
@@ -64,7 +78,7 @@ public @interface Handles {
             this.value = value.clone();
         }
 
-        /** The annotation with these selectors, which are not checked here. */
+        /** The annotation with these selectors, which are not checked here; see {@link org.eventnexus.EventSelector#parse}. */
         public static Literal of(String... value) {
             return new Literal(value);
         }
@@ -72,6 +86,26 @@ public @interface Handles {
         @Override
         public String[] value() {
             return value.clone();
+        }
+
+        @Override
+        public long[] number() {
+            return new long[0];
+        }
+
+        @Override
+        public long[] range() {
+            return new long[0];
+        }
+
+        @Override
+        public long[] mask() {
+            return new long[0];
+        }
+
+        @Override
+        public Class<?>[] payload() {
+            return new Class<?>[0];
         }
     }
 }

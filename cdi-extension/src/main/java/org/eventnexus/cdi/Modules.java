@@ -15,15 +15,15 @@ final class Modules {
         up.put(module.loader(), module);
     }
 
-    /** The receivers that cannot be called yet, because their WAR is not up. */
-    List<String> awaited(Stream<Receiver> receivers) {
-        return receivers.filter(this::isAwaited).map(Receiver::place).toList();
+    /** The receivers and sources that cannot be called yet, because their WAR is not up. */
+    List<String> awaited(Stream<? extends Located> found) {
+        return found.filter(this::isAwaited).map(Located::place).toList();
     }
 
-    private boolean isAwaited(Receiver receiver) {
-        return receiver.loader() != Modules.class.getClassLoader()
-                && !up.containsKey(receiver.loader())
-                && isInWebModule(receiver.bean().getBeanClass());
+    private boolean isAwaited(Located found) {
+        return found.loader() != Modules.class.getClassLoader()
+                && !up.containsKey(found.loader())
+                && isInWebModule(found.bean().getBeanClass());
     }
 
     /** Whether a class is a WAR's: no listener ever tells of other modules, such as EJB jars. */
@@ -36,8 +36,12 @@ final class Modules {
 
     /** The WAR that a receiver is called in: its own, else the latest one that its container serves. */
     Optional<WebModule> of(Roster.Entry entry) {
-        WebModule own = up.get(entry.receiver().loader());
-        return own != null ? Optional.of(own) : of(entry.container());
+        return of(entry.receiver(), entry.container());
+    }
+
+    Optional<WebModule> of(Located found, Container container) {
+        WebModule own = up.get(found.loader());
+        return own != null ? Optional.of(own) : of(container);
     }
 
     /** The latest WAR that a container serves. */

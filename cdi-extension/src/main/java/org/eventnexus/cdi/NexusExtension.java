@@ -5,6 +5,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
@@ -12,6 +13,8 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessProducerField;
+import jakarta.enterprise.inject.spi.ProcessProducerMethod;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.util.Optional;
@@ -32,13 +35,18 @@ public class NexusExtension implements Extension {
     private volatile Container container;
 
     /** On a class, {@code @EventDomain} names a domain and does not qualify the bean. */
-    void type(@Observes @WithAnnotations(EventDomain.class) ProcessAnnotatedType<?> event) {
-        if (event.getAnnotatedType().isAnnotationPresent(EventDomain.class)) {
-            event.configureAnnotatedType().remove(EventDomain.class::isInstance);
+    void type(@Observes @WithAnnotations({EventDomain.class, EventDomain.List.class}) ProcessAnnotatedType<?> event) {
+        AnnotatedType<?> type = event.getAnnotatedType();
+        if (type.isAnnotationPresent(EventDomain.class) || type.isAnnotationPresent(EventDomain.List.class)) {
+            event.configureAnnotatedType()
+                    .remove(EventDomain.class::isInstance)
+                    .remove(EventDomain.List.class::isInstance);
         }
     }
 
-    void receiving(@Observes @WithAnnotations({Handles.class, Subscribes.class}) ProcessAnnotatedType<?> event) {
+    void receiving(
+            @Observes @WithAnnotations({Handles.class, Subscribes.class, Filters.class})
+                    ProcessAnnotatedType<?> event) {
         discovery.receiving(event.getAnnotatedType());
     }
 
@@ -48,6 +56,14 @@ public class NexusExtension implements Extension {
 
     void bean(@Observes ProcessManagedBean<?> event, BeanManager manager) {
         discovery.bean(event.getBean(), event.getAnnotatedBeanClass(), manager);
+    }
+
+    void producer(@Observes ProcessProducerMethod<?, ?> event, BeanManager manager) {
+        discovery.produced(event.getBean(), event.getAnnotatedProducerMethod().getJavaMember(), manager);
+    }
+
+    void producer(@Observes ProcessProducerField<?, ?> event, BeanManager manager) {
+        discovery.produced(event.getBean(), event.getAnnotatedProducerField().getJavaMember(), manager);
     }
 
     void enterpriseBean(@Observes ProcessSessionBean<?> event) {

@@ -2,6 +2,7 @@ package org.eventnexus.cdi;
 
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.Bean;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.eventnexus.ReceiverOptions;
 /**
  * A bean's method that takes events, as found at deployment.
  *
- * @param kind handler or subscriber
+ * @param kind what it is for
  * @param bean whose contextual instance the method is called on
  * @param method the method
  * @param parameter the one that takes the event
@@ -29,11 +30,24 @@ record Receiver(
         String domain,
         Set<EventSelector> selectors,
         int priority,
-        ReceiverOptions options) {
+        ReceiverOptions options)
+        implements Located {
 
     enum Kind {
-        HANDLER,
-        SUBSCRIBER
+        FILTER(Filters.class),
+        HANDLER(Handles.class),
+        SUBSCRIBER(Subscribes.class);
+
+        private final Class<? extends Annotation> annotation;
+
+        Kind(Class<? extends Annotation> annotation) {
+            this.annotation = annotation;
+        }
+
+        /** What marks the parameter that takes the event. */
+        Class<? extends Annotation> annotation() {
+            return annotation;
+        }
     }
 
     /** What makes a receiver the same in several containers of one application. */
@@ -67,17 +81,12 @@ record Receiver(
         return other.getPosition() == parameter.getPosition();
     }
 
-    /** The loader that knows its class, and so which module it belongs to. */
-    ClassLoader loader() {
-        return bean.getBeanClass().getClassLoader();
-    }
-
     private String signature() {
         return Places.signature(method);
     }
 
-    /** As problems and logs show it. */
-    String place() {
+    @Override
+    public String place() {
         return Places.of(bean.getBeanClass(), method);
     }
 }

@@ -10,10 +10,11 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventSelector;
 
@@ -59,29 +60,28 @@ final class ReceiverReader {
     static List<AnnotatedParameter<?>> marked(AnnotatedCallable<?> callable) {
         List<AnnotatedParameter<?>> marked = new ArrayList<>();
         for (AnnotatedParameter<?> parameter : callable.getParameters()) {
-            if (isHandler(parameter) || isSubscriber(parameter)) {
+            if (!kinds(parameter).isEmpty()) {
                 marked.add(parameter);
             }
         }
         return marked;
     }
 
-    private static boolean isHandler(AnnotatedParameter<?> parameter) {
-        return parameter.isAnnotationPresent(Handles.class);
-    }
-
-    private static boolean isSubscriber(AnnotatedParameter<?> parameter) {
-        return parameter.isAnnotationPresent(Subscribes.class);
+    /** What a parameter is said to be for; one kind, if the program is right. */
+    private static List<Receiver.Kind> kinds(AnnotatedParameter<?> parameter) {
+        return Arrays.stream(Receiver.Kind.values())
+                .filter(kind -> parameter.isAnnotationPresent(kind.annotation()))
+                .toList();
     }
 
     private Optional<AnnotatedParameter<?>> single(
             List<AnnotatedParameter<?>> marked, Bean<?> bean, AnnotatedMethod<?> method) {
         AnnotatedParameter<?> first = marked.get(0);
-        if (marked.size() > 1 || isHandler(first) && isSubscriber(first)) {
+        if (marked.size() > 1 || kinds(first).size() > 1) {
             problems.add(
                     "ENX-0104",
                     place(bean, method),
-                    "there is more than one @Handles or @Subscribes on its parameters",
+                    "there is more than one @Handles, @Subscribes or @Filters on its parameters",
                     "keep one, on the one parameter that takes the event, and write a method for each of the others");
             return Optional.empty();
         }
@@ -91,17 +91,17 @@ final class ReceiverReader {
     private Receiver receiver(Bean<?> bean, AnnotatedType<?> type, AnnotatedParameter<?> parameter) {
         Method method = (Method) parameter.getDeclaringCallable().getJavaMember();
         String place = Places.of(bean.getBeanClass(), method);
-        boolean handler = isHandler(parameter);
-        String[] selectors = handler
-                ? parameter.getAnnotation(Handles.class).value()
-                : parameter.getAnnotation(Subscribes.class).value();
+        Receiver.Kind kind = kinds(parameter).get(0);
+        if (kind == Receiver.Kind.FILTER) {
+            FilterRules.checkResult(method, place, problems);
+        }
         return new Receiver(
-                handler ? Receiver.Kind.HANDLER : Receiver.Kind.SUBSCRIBER,
+                kind,
                 bean,
                 method,
                 parameter,
                 domain(bean, parameter, place),
-                selectors(selectors, bean, parameter, place),
+                selectors(kind, bean, parameter, place),
                 priority(type, parameter),
                 new OptionsReader(problems).read(parameter.getDeclaringCallable(), place));
     }
@@ -120,28 +120,33 @@ final class ReceiverReader {
         return name;
     }
 
-    private Set<EventSelector> selectors(String[] texts, Bean<?> bean, AnnotatedParameter<?> parameter, String place) {
-        Set<EventSelector> selectors = new LinkedHashSet<>();
-        try {
-            EventParameter event = EventParameter.of(parameter.getBaseType(), TypeArguments.of(bean.getBeanClass()));
-            if (texts.length == 0) {
-                selectors.add(event.selector());
+    private Set<EventSelector> selectors(
+            Receiver.Kind kind, Bean<?> bean, AnnotatedParameter<?> parameter, String place) {
+        Optional<EventParameter> event = event(bean, parameter, place);
+        var reader = new SelectorReader(place, problems);
+        Supplier<EventSelector> otherwise =
+                () -> event.map(EventParameter::selector).orElse(EventSelector.any());
+        return switch (kind) {
+            case HANDLER -> reader.read(parameter.getAnnotation(Handles.class), otherwise);
+            case SUBSCRIBER -> reader.read(parameter.getAnnotation(Subscribes.class), otherwise);
+            case FILTER -> {
+                event.ifPresent(taken -> FilterRules.checkParameter(taken, place, problems));
+                yield Set.of(EventSelector.any());
             }
+        };
+    }
+
+    private Optional<EventParameter> event(Bean<?> bean, AnnotatedParameter<?> parameter, String place) {
+        try {
+            return Optional.of(EventParameter.of(parameter.getBaseType(), TypeArguments.of(bean.getBeanClass())));
         } catch (IllegalArgumentException variable) {
             problems.add(
                     "ENX-0109",
                     place,
                     variable.getMessage(),
                     "name the payload's class, or take NexusEvent<?> and ask it for payload(Class)");
+            return Optional.empty();
         }
-        for (String text : texts) {
-            try {
-                selectors.add(EventSelector.parse(text));
-            } catch (IllegalArgumentException unreadable) {
-                problems.add("ENX-0105", place, unreadable.getMessage(), "correct the annotation's value");
-            }
-        }
-        return selectors;
     }
 
     private static int priority(AnnotatedType<?> type, AnnotatedParameter<?> parameter) {

@@ -1,12 +1,15 @@
 package org.eventnexus.cdi;
 
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eventnexus.DomainConfig;
 import org.eventnexus.EventSelector;
 
 /**
@@ -15,11 +18,14 @@ import org.eventnexus.EventSelector;
  */
 final class Roster {
     private final Map<Receiver.Key, Entry> entries = new LinkedHashMap<>();
+    /** Domains in which an event may have several handlers. */
+    private final Set<String> multiple = new HashSet<>();
 
     /** A receiver and the container that its instance is in. */
     record Entry(Receiver receiver, Container container) {}
 
     void add(Container container) {
+        multiple.addAll(multiple(container.findings()));
         container
                 .findings()
                 .receivers()
@@ -37,11 +43,21 @@ final class Roster {
         return entries.values().stream().map(Entry::receiver);
     }
 
+    private static Set<String> multiple(Findings findings) {
+        return findings.domains().stream()
+                .filter(DomainConfig::multiple)
+                .map(DomainConfig::name)
+                .collect(Collectors.toSet());
+    }
+
     /** Reports handlers that are in each other's way, among further receivers or between them and those that are here. */
-    void check(Collection<Receiver> further, Problems problems) {
+    void check(Findings further, Problems problems) {
+        Set<String> mayHaveSeveral = multiple(further);
+        mayHaveSeveral.addAll(multiple);
         List<Receiver> handlers = new ArrayList<>();
-        Stream.concat(receivers(), further.stream().filter(receiver -> !entries.containsKey(receiver.key())))
+        Stream.concat(receivers(), further.receivers().stream().filter(found -> !entries.containsKey(found.key())))
                 .filter(receiver -> receiver.kind() == Receiver.Kind.HANDLER)
+                .filter(receiver -> !mayHaveSeveral.contains(receiver.domain()))
                 .sorted(Receiver.ORDER)
                 .forEach(handler -> {
                     handlers.forEach(other -> check(other, handler, problems));
@@ -63,16 +79,7 @@ final class Roster {
 
     private static Optional<EventSelector> clash(Receiver first, Receiver second) {
         return first.selectors().stream()
-                .filter(selector -> second.selectors().stream().anyMatch(other -> clash(selector, other)))
+                .filter(selector -> second.selectors().stream().anyMatch(selector::clashesWith))
                 .findFirst();
-    }
-
-    /** The most specific selector wins, and of two classes it cannot be said which one is. */
-    private static boolean clash(EventSelector first, EventSelector second) {
-        return first.equals(second)
-                || first instanceof EventSelector.Payload one
-                        && second instanceof EventSelector.Payload two
-                        && (one.type().isAssignableFrom(two.type())
-                                || two.type().isAssignableFrom(one.type()));
     }
 }

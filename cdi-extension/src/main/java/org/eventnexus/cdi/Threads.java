@@ -7,6 +7,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ final class Threads implements ApplicationThreads {
 
     private volatile Pools pools;
 
-    private record Pools(ThreadPoolExecutor pool, ScheduledThreadPoolExecutor timer) {}
+    private record Pools(ThreadPoolExecutor pool, ThreadPoolExecutor blocking, ScheduledThreadPoolExecutor timer) {}
 
     /**
      * Makes the threads, all of them at once, because a managed thread takes over the context in which it is made: now it
@@ -32,7 +33,14 @@ final class Threads implements ApplicationThreads {
         var timer = new ScheduledThreadPoolExecutor(1, named("eventnexus-timer-", factory));
         timer.setRemoveOnCancelPolicy(true);
         timer.prestartAllCoreThreads();
-        pools = new Pools(pool, timer);
+        var blocking = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                1,
+                TimeUnit.MINUTES,
+                new SynchronousQueue<>(),
+                named("eventnexus-source-", factory));
+        pools = new Pools(pool, blocking, timer);
     }
 
     private static ThreadFactory named(String prefix, ThreadFactory factory) {
@@ -61,6 +69,7 @@ final class Threads implements ApplicationThreads {
         pools = null;
         if (closing != null) {
             closing.timer().shutdownNow();
+            closing.blocking().shutdownNow();
             closing.pool().shutdown();
             await(closing);
         }
@@ -81,6 +90,17 @@ final class Threads implements ApplicationThreads {
     @Override
     public Executor executor() {
         return task -> opened().pool().execute(task);
+    }
+
+    /**
+     * As many threads as there are tasks, for those that may hold one: sources that block. It is the timer that hands them
+     * out, because it is the application's, and so is the context of a thread that has to be made.
+     */
+    Executor blockingExecutor() {
+        return task -> {
+            Pools open = opened();
+            open.timer().execute(() -> runLogged(() -> open.blocking().execute(task)));
+        };
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.eventnexus.Domains;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
+import org.eventnexus.MisconfiguredReceiverException;
 import org.eventnexus.Nexus;
 
 /**
@@ -59,17 +60,17 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
     }
 
     private void register(Receiver receiver, Nexus nexus, Handler<Object> handler) {
-        if (receiver.kind() == Receiver.Kind.HANDLER) {
-            receiver.selectors().forEach(selector -> handle(receiver, nexus, selector, handler));
-        } else {
-            subscribe(receiver, nexus, handler);
+        switch (receiver.kind()) {
+            case FILTER -> nexus.filter(receiver.name(), handler::handle, receiver.options());
+            case HANDLER -> receiver.selectors().forEach(selector -> handle(receiver, nexus, selector, handler));
+            case SUBSCRIBER -> subscribe(receiver, nexus, handler);
         }
     }
 
     private void handle(Receiver receiver, Nexus nexus, EventSelector selector, Handler<Object> handler) {
         try {
             nexus.handle(selector, receiver.name(), handler, receiver.options());
-        } catch (IllegalStateException taken) { // by the application's own code, before the start
+        } catch (MisconfiguredReceiverException taken) { // by the application's own code, before the start
             problems.add(
                     "ENX-0101",
                     receiver.place(),

@@ -28,6 +28,10 @@
  * without it the domain is the one named {@code default}. {@link org.eventnexus.Domains} is injected where names are known
  * only at run time.
  *
+ * <p>A bean that is an {@link org.eventnexus.EventSource} brings events into the domain that {@code @EventDomain} on its
+ * class names, or on the producer that makes it; a push source may name several. It is started when the domain is and closed
+ * with it, in its module's context. A {@code @Dependent} one is made for that and destroyed after it.
+ *
  * <h2>Settings</h2>
  *
  * <p>Read once, at deployment, from MicroProfile Config: in a file {@code META-INF/microprofile-config.properties} (in an
@@ -42,6 +46,7 @@
  * eventnexus.domain.orders.unhandled=count        or error, or dead-letter
  * eventnexus.domain.orders.max-secondaries=10000  emitted for one event
  * eventnexus.domain.orders.retention=1000         events that the log keeps
+ * eventnexus.domain.orders.multiple=false         or true: all matching handlers take an event
  * eventnexus.domain.orders.drain-timeout=10s      for what is left at undeployment
  * eventnexus.domain.orders.retry-attempts=1       calls of a receiver that fails, in all; see RetryPolicy
  * eventnexus.domain.orders.retry-delay=100ms      before the second of them; doubled for each further one

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eventnexus.Filter;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.Publication.Status;
 import org.eventnexus.bus.Receiver;
@@ -20,6 +21,9 @@ final class Dispatcher {
     private final Failures failures;
     private final Counters counters = new Counters();
     private final Map<String, Long> abandoned = new ConcurrentHashMap<>();
+    /** The event that a filter has just consumed, or null. */
+    private Delivery<?> consumed;
+
     /** Written by the loop, for each drain anew. */
     private volatile Call call = new Call();
 
@@ -57,6 +61,8 @@ final class Dispatcher {
         Receiver[] route = delivery.route(routes);
         if (route.length == 0) {
             unhandled(delivery);
+        } else if (route[0].isFilter()) {
+            filterFrom(delivery, route, 0);
         } else {
             callFrom(delivery, route, 0);
         }
@@ -65,9 +71,37 @@ final class Dispatcher {
     /** What a dispatch waited for has come: a stage's end, or the time of a receiver's next attempt. */
     void resume(Suspension suspension, Object value, Throwable error) {
         boolean isOver = suspension instanceof RetryWait wait ? retry(wait) : stageEnded(suspension, value, error);
-        if (isOver) {
+        if (isOver && suspension.route[suspension.at].isFilter()) {
+            filtered(suspension.delivery, suspension.route, suspension.at);
+        } else if (isOver) {
             callFrom(suspension.delivery, suspension.route, suspension.at + 1);
         }
+    }
+
+    /** A filter has been called: what comes next. */
+    private void filtered(Delivery<?> delivery, Receiver[] route, int at) {
+        if (delivery == consumed || delivery.failure() != null) {
+            consumed = null;
+            received(delivery);
+        } else {
+            filterFrom(delivery, route, at + 1);
+        }
+    }
+
+    /** Calls the next filter, if there is one, else those who come after the filters. */
+    private void filterFrom(Delivery<?> delivery, Receiver[] route, int from) {
+        if (from == route.length) {
+            unhandled(delivery);
+        } else if (!route[from].isFilter()) {
+            callFrom(delivery, route, from);
+        } else if (!mayCall(delivery, route[from]) || call(delivery, route, from, 1)) {
+            filtered(delivery, route, from);
+        }
+    }
+
+    private static boolean mayCall(Delivery<?> delivery, Receiver receiver) {
+        // An event that has ended was abandoned by a stop that its receiver has kept waiting for too long.
+        return receiver.isActive() && !delivery.isDone();
     }
 
     private boolean stageEnded(Suspension stage, Object value, Throwable error) {
@@ -92,8 +126,7 @@ final class Dispatcher {
 
     private void callFrom(Delivery<?> delivery, Receiver[] route, int from) {
         for (int i = from; i < route.length; i++) {
-            // An event that has ended was abandoned by a stop that its receiver has kept waiting for too long.
-            if (route[i].isActive() && !delivery.isDone() && !call(delivery, route, i, 1)) {
+            if (mayCall(delivery, route[i]) && !call(delivery, route, i, 1)) {
                 return;
             }
         }
@@ -154,15 +187,25 @@ final class Dispatcher {
         }
     }
 
-    private static void succeeded(Delivery<?> delivery, Receiver receiver, Object value) {
-        if (value != null || receiver.isHandler()) {
+    private void succeeded(Delivery<?> delivery, Receiver receiver, Object value) {
+        if (value == null && !receiver.isHandler()) {
+            return;
+        }
+        if (!receiver.isFilter()) {
             delivery.add(new Result(receiver.name(), value, null));
+        } else if (value == Filter.Verdict.CONSUMED) {
+            consumed = delivery;
         }
     }
 
     private void unhandled(Delivery<?> delivery) {
-        failures.unhandled(delivery);
-        settle(delivery, Status.UNHANDLED);
+        if (!delivery.isDone()) {
+            failures.unhandled(delivery);
+        }
+        if (delivery.kin != null) {
+            delivery.kin.unhandled = true;
+        }
+        emittedOr(delivery, Status.UNHANDLED);
     }
 
     /** Whether a redelivery may be dispatched; if not, it has ended. */
@@ -178,13 +221,18 @@ final class Dispatcher {
         return !redelivery.isDone();
     }
 
-    /** All receivers are done; what they emitted comes next. */
+    /** All receivers are done. */
     private void received(Delivery<?> delivery) {
+        emittedOr(delivery, null);
+    }
+
+    /** What was emitted comes next; if nothing was, this is the end, with a status or with what the results say. */
+    private void emittedOr(Delivery<?> delivery, Status status) {
         delivery.received();
         Kin kin = delivery.kin;
         List<Delivery<?>> emitted = kin == null ? List.of() : kin.take();
         if (emitted.isEmpty()) {
-            settle(delivery, null);
+            settle(delivery, status);
         } else {
             domain.loop().drain().addSecondaries(emitted);
         }
@@ -210,7 +258,7 @@ final class Dispatcher {
         Status as = status;
         for (; ; ) {
             Result failure = ending.failure();
-            end(ending, as != null ? as : failure == null ? Status.COMPLETED : Status.FAILED);
+            end(ending, as != null ? as : handled(ending, failure));
             Delivery<?> parent = ending.kin == null ? null : ending.kin.parent;
             if (parent == null) {
                 return;
@@ -224,6 +272,13 @@ final class Dispatcher {
             as = as == Status.ABANDONED ? as : null;
             ending = parent;
         }
+    }
+
+    private static Status handled(Delivery<?> delivery, Result failure) {
+        if (delivery.kin != null && delivery.kin.unhandled) {
+            return Status.UNHANDLED;
+        }
+        return failure == null ? Status.COMPLETED : Status.FAILED;
     }
 
     private void end(Delivery<?> delivery, Status status) {

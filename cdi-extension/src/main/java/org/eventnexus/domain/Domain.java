@@ -3,6 +3,7 @@ package org.eventnexus.domain;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,20 +14,28 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eventnexus.DeadLetters;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventBus;
+import org.eventnexus.EventFactory;
 import org.eventnexus.EventLog;
 import org.eventnexus.EventSelector;
+import org.eventnexus.EventSource;
+import org.eventnexus.Filter;
 import org.eventnexus.Handler;
 import org.eventnexus.InvalidLoopStateException;
+import org.eventnexus.LoopAlreadyStartedException;
+import org.eventnexus.LoopStoppedException;
 import org.eventnexus.Nexus;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
 import org.eventnexus.PublicationException;
 import org.eventnexus.ReceiverOptions;
+import org.eventnexus.RetryPolicy;
+import org.eventnexus.SourceRegistration;
 import org.eventnexus.Subscription;
 import org.eventnexus.bus.Receiver;
 import org.eventnexus.bus.SelectorIndex;
 import org.eventnexus.log.MemoryLog;
+import org.eventnexus.source.DomainSources;
 
 /** A domain: its parts, and how they work together. */
 final class Domain implements Nexus {
@@ -38,7 +47,7 @@ final class Domain implements Nexus {
     private final String source;
     private final MemoryLog log;
     private final Mailbox mailbox;
-    private final SelectorIndex index = new SelectorIndex();
+    private final SelectorIndex index;
     private final Admission admission;
     private final LetterBox letters;
     private final Failures failures;
@@ -46,7 +55,9 @@ final class Domain implements Nexus {
     private final SlowReceivers slowReceivers;
     private final Loop loop;
     private final DomainBus bus;
+    private final DomainSources sources;
     private final AtomicReference<State> state = new AtomicReference<>(State.READY);
+    private final EventFactory factory;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     Domain(DomainConfig config, DomainEngine engine) {
@@ -59,6 +70,7 @@ final class Domain implements Nexus {
         if (log != null) {
             log.numberedBy(mailbox::sequence, mailbox::settled);
         }
+        this.index = new SelectorIndex(config.multiple());
         this.admission = new Admission(this, mailbox);
         this.letters = new LetterBox(this);
         this.failures = new Failures(this, letters, engine.errorHandler(), engine.random());
@@ -66,6 +78,8 @@ final class Domain implements Nexus {
         this.slowReceivers = new SlowReceivers(this);
         this.loop = new Loop(this, mailbox, dispatcher, engine);
         this.bus = new DomainBus(this);
+        this.factory = EventFactory.startingAt(engine.epoch());
+        this.sources = new DomainSources(new DomainInlet(this), engine.sources());
     }
 
     // ---- for the other parts of the domain
@@ -242,6 +256,13 @@ final class Domain implements Nexus {
         return receiver;
     }
 
+    @Override
+    public <T> Subscription filter(String name, Filter<T> filter, ReceiverOptions options) {
+        var receiver = Receiver.filter(name, filter, options, this::cancelled);
+        index.addFilter(receiver);
+        return receiver;
+    }
+
     /** A receiver is inactive from now on: waits until the loop is not in it any more. */
     void cancelled(Receiver receiver) {
         index.remove(receiver);
@@ -264,6 +285,27 @@ final class Domain implements Nexus {
     @Override
     public List<String> handlers() {
         return index.handlerNames();
+    }
+
+    // ---- sources
+
+    @Override
+    public SourceRegistration source(String name, EventSource source, RetryPolicy restart) {
+        return sources.add(name, source, Objects.requireNonNull(restart, "restart"));
+    }
+
+    @Override
+    public SourceRegistration source(String name, EventSource source) {
+        return sources.add(name, source, null);
+    }
+
+    @Override
+    public List<String> sources() {
+        return sources.names();
+    }
+
+    boolean isFull() {
+        return mailbox.size() >= mailbox.capacity();
     }
 
     // ---- looking at it
@@ -323,20 +365,51 @@ final class Domain implements Nexus {
                 index.subscribers());
     }
 
+    // ---- ids
+
+    @Override
+    public long nextId() {
+        return factory.nextId();
+    }
+
+    @Override
+    public long randomId() {
+        return factory.randomId();
+    }
+
     // ---- lifecycle
 
     @Override
     public CompletionStage<Void> start() {
-        if (!state.compareAndSet(State.READY, State.STARTING)) {
-            throw new InvalidLoopStateException(
-                    "ENX-0011 the domain '" + name() + "' is " + state.get() + " and cannot be started");
+        State before = state.compareAndExchange(State.READY, State.STARTING);
+        if (before == State.STOPPED) {
+            throw new LoopStoppedException("ENX-0011 the domain '" + name() + "' is STOPPED and cannot be started");
+        }
+        if (before != State.READY) {
+            throw new LoopAlreadyStartedException(
+                    "ENX-0011 the domain '" + name() + "' is " + before + " and cannot be started");
         }
         engine.starting();
         loop.post(() -> {
             loop.drain().open();
             state.compareAndSet(State.STARTING, State.LOOPING);
+            sources.start();
         });
         return ended.minimalCompletionStage();
+    }
+
+    @Override
+    public void run() throws InterruptedException {
+        if (currentLoop() != null) {
+            throw new InvalidLoopStateException("ENX-0040 the domain '" + name()
+                    + "' cannot be run by a receiver, whose own domain would stand still");
+        }
+        start();
+        try {
+            ended.get();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Override
@@ -355,7 +428,7 @@ final class Domain implements Nexus {
     }
 
     /**
-     * Refuses what comes from outside from now on. What other domains' loops publish is admitted until the mailbox is
+     * Closes its sources, and refuses what comes from outside from now on. What other domains' loops publish is admitted until the mailbox is
      * closed, which it is at once if there is nobody to handle it.
      *
      * @return null if the domain has been stopped already
@@ -365,6 +438,7 @@ final class Domain implements Nexus {
         if (before == State.STOPPED) {
             return null;
         }
+        sources.close();
         boolean started = before != State.READY;
         if (started) {
             admission.beginClose();

@@ -16,6 +16,7 @@ import org.eventnexus.Domains;
 import org.eventnexus.ErrorHandler;
 import org.eventnexus.InvalidLoopStateException;
 import org.eventnexus.Nexus;
+import org.eventnexus.source.SourceRegistry;
 
 /**
  * Makes domains that share an executor and know of each other, so that one's receivers can publish into another without
@@ -38,6 +39,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
     private final Map<String, Domain> domains = Collections.synchronizedMap(new LinkedHashMap<>());
     private final SlowWatch watch;
     private final ThreadLocal<Loop> current = new ThreadLocal<>();
+    private final SourceRegistry sources;
     private final Object closing = new Object();
 
     private DomainEngine(Builder builder) {
@@ -47,6 +49,12 @@ public final class DomainEngine implements Domains, AutoCloseable {
         this.errorHandler = builder.errorHandler;
         this.random = builder.random;
         this.watch = new SlowWatch(scheduler, this::domains);
+        this.sources = new SourceRegistry(new SourceSurroundings(
+                executor,
+                builder.blockingExecutor != null ? builder.blockingExecutor : executor,
+                scheduler,
+                clock,
+                current));
         this.epoch = clock.currentTimeMillis() << EPOCH_RANDOM_BITS
                 | ThreadLocalRandom.current().nextInt(1 << EPOCH_RANDOM_BITS);
     }
@@ -144,6 +152,10 @@ public final class DomainEngine implements Domains, AutoCloseable {
         return clock;
     }
 
+    SourceRegistry sources() {
+        return sources;
+    }
+
     ErrorHandler errorHandler() {
         return errorHandler;
     }
@@ -190,6 +202,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
     /** What an engine needs. Not thread-safe. */
     public static final class Builder {
         private Executor executor;
+        private Executor blockingExecutor;
         private Scheduler scheduler;
         private EngineClock clock;
         private ErrorHandler errorHandler = new FailureLog();
@@ -200,6 +213,15 @@ public final class DomainEngine implements Domains, AutoCloseable {
         /** What runs the loops; it may reject, and may run a task on the calling thread. */
         public Builder executor(Executor value) {
             this.executor = value;
+            return this;
+        }
+
+        /**
+         * What runs sources that may hold a thread, see {@link org.eventnexus.PullSource}; by default the same that runs the
+         * loops, which then must have a thread more for each of them.
+         */
+        public Builder blockingExecutor(Executor value) {
+            this.blockingExecutor = value;
             return this;
         }
 

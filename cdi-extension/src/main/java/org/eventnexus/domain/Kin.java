@@ -17,6 +17,9 @@ final class Kin {
 
     private List<Delivery<?>> children = new ArrayList<>(2);
 
+    /** Whether nobody took it but filters, which emitted the children; owned by the loop. */
+    boolean unhandled;
+
     /** Children that have not ended; owned by the loop. */
     int pending;
 

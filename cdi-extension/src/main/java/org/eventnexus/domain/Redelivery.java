@@ -1,8 +1,12 @@
 package org.eventnexus.domain;
 
+import java.util.Arrays;
 import org.eventnexus.bus.Receiver;
 
-/** A dead letter's event on its way once more: to the one receiver that failed. */
+/**
+ * A dead letter's event on its way once more: to the one receiver that failed. If that is a filter, to all behind it as
+ * well, which it has kept the event from.
+ */
 final class Redelivery<T> extends Delivery<T> {
     final Letter letter;
 
@@ -13,7 +17,14 @@ final class Redelivery<T> extends Delivery<T> {
 
     @Override
     Receiver[] route(Routes routes) {
-        return letter.receiver == null ? routes.of(this) : new Receiver[] {letter.receiver};
+        if (letter.receiver == null) {
+            return routes.of(this);
+        }
+        if (!letter.receiver.isFilter()) {
+            return new Receiver[] {letter.receiver};
+        }
+        Receiver[] all = routes.of(this);
+        return Arrays.copyOfRange(all, Math.max(0, Arrays.asList(all).indexOf(letter.receiver)), all.length);
     }
 
     /** It was admitted and counted when it came for the first time. */

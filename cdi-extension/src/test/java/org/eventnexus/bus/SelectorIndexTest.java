@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.eventnexus.EventSelector;
+import org.eventnexus.MisconfiguredReceiverException;
 import org.eventnexus.ReceiverOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("AU-02")
 class SelectorIndexTest {
-    private final SelectorIndex index = new SelectorIndex();
+    private final SelectorIndex index = new SelectorIndex(false);
 
     private static Receiver handler(EventSelector selector) {
         return Receiver.handler(
@@ -58,7 +59,7 @@ class SelectorIndexTest {
         assertThat(handlerOf("x.y", "text")).isEqualTo("payload java.lang.String");
         assertThat(handlerOf("x.y", 1)).isEqualTo("**");
         assertThat(handlerOf("x", "text")).isEqualTo("*");
-        assertThat(handlerOf(7L, null)).isEqualTo("7");
+        assertThat(handlerOf(7L, null)).isEqualTo("number 7");
         assertThat(handlerOf("7", null)).isEqualTo("*");
         assertThat(handlerOf(8L, null)).isEqualTo("**");
     }
@@ -69,7 +70,7 @@ class SelectorIndexTest {
         index.addHandler(handler("first"));
         Receiver second = handler("second");
         assertThatThrownBy(() -> index.addHandler(second))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(MisconfiguredReceiverException.class)
                 .hasMessageContaining("ENX-0004")
                 .hasMessageContaining("a.*")
                 .hasMessageContaining("'first'")
@@ -83,9 +84,9 @@ class SelectorIndexTest {
     void overlappingClassesClashOnlyForHandlers() {
         index.addHandler(handler(EventSelector.payload(Number.class)));
         assertThatThrownBy(() -> index.addHandler(handler(EventSelector.payload(Integer.class))))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOf(MisconfiguredReceiverException.class);
         assertThatThrownBy(() -> index.addHandler(handler(EventSelector.payload(Object.class))))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOf(MisconfiguredReceiverException.class);
         assertThatCode(() -> index.addHandler(handler(EventSelector.payload(String.class))))
                 .doesNotThrowAnyException();
         index.addSubscriber(subscriber(EventSelector.payload(Integer.class)));
@@ -143,26 +144,102 @@ class SelectorIndexTest {
                 .doesNotThrowAnyException();
     }
 
+    @Test
+    @Tag("AN-05")
+    @Tag("AN-06")
+    void ofNumbersAnExactOneIsMoreSpecificThanARangeAndThatThanAMask() {
+        for (EventSelector selector : new EventSelector[] {
+            EventSelector.any(),
+            EventSelector.payload(String.class),
+            EventSelector.mask(0b0110),
+            EventSelector.mask(0b1000),
+            EventSelector.range(100, 199),
+            EventSelector.range(200, 299),
+            EventSelector.type(150)
+        }) {
+            index.addHandler(handler(selector));
+        }
+
+        assertThat(handlerOf(150L, "text")).isEqualTo("number 150");
+        assertThat(handlerOf(100L, "text")).isEqualTo("numbers 100..199");
+        assertThat(handlerOf(199L, "text")).isEqualTo("numbers 100..199");
+        assertThat(handlerOf(200L, "text")).isEqualTo("numbers 200..299");
+        assertThat(handlerOf(2L, "text")).isEqualTo("mask 0x6");
+        assertThat(handlerOf(8L, "text")).isEqualTo("mask 0x8");
+        assertThat(handlerOf(8L | 4L, "text")).as("the lowest bit decides").isEqualTo("mask 0x6");
+        assertThat(handlerOf(304L, "text")).isEqualTo("payload java.lang.String");
+        assertThat(handlerOf(0L, null)).isEqualTo("**");
+        assertThat(handlerOf("150", null)).as("a name").isEqualTo("**");
+    }
+
+    @Test
+    @Tag("AN-05")
+    @Tag("AN-06")
+    void overlappingRangesAndMasksClashOnlyForHandlers() {
+        index.addHandler(handler(EventSelector.range(100, 199)));
+        index.addHandler(handler(EventSelector.mask(6)));
+        for (EventSelector overlapping : new EventSelector[] {
+            EventSelector.range(100, 199),
+            EventSelector.range(150, 160),
+            EventSelector.range(199, 200),
+            EventSelector.range(Long.MIN_VALUE, Long.MAX_VALUE),
+            EventSelector.mask(4),
+            EventSelector.mask(-1)
+        }) {
+            assertThatThrownBy(() -> index.addHandler(handler(overlapping)))
+                    .as("%s", overlapping)
+                    .isInstanceOf(MisconfiguredReceiverException.class);
+            index.addSubscriber(subscriber(overlapping));
+        }
+        assertThatCode(() -> {
+                    index.addHandler(handler(EventSelector.range(200, 201)));
+                    index.addHandler(handler(EventSelector.mask(~6)));
+                    index.addHandler(handler(EventSelector.type(150)));
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    @Tag("AN-06")
+    void aSelectorIsFoundUntilItsLastReceiverIsRemoved() {
+        List<Receiver> all = List.of(
+                handler(EventSelector.range(-3, 40)),
+                subscriber(EventSelector.range(-3, 40)),
+                subscriber(EventSelector.range(-3, 40)),
+                subscriber(EventSelector.mask(5)));
+        index.addHandler(all.get(0));
+        all.subList(1, 4).forEach(index::addSubscriber);
+
+        for (int gone = 0; gone < 3; gone++) {
+            assertThat(index.find(4L, null)).containsExactlyElementsOf(all.subList(gone, 4));
+            index.remove(all.get(gone));
+            index.remove(all.get(gone));
+        }
+        assertThat(index.find(4L, null)).containsExactly(all.get(3));
+        index.remove(all.get(3));
+        assertThat(index.find(4L, null)).isEmpty();
+        assertThat(index.find(-3L, null)).isEmpty();
+    }
+
     /** The index finds by looking up what could match; that it is the same as asking each one is tried with odd names. */
     @Test
     void findingIsTheSameAsAskingEach() {
         var random = new Random(7);
         var all = new ArrayList<Receiver>();
         for (int i = 0; i < 300; i++) {
-            String name = name(random);
-            EventSelector selector = switch (random.nextInt(6)) {
-                case 0 -> new EventSelector.Children(name);
-                case 1 -> new EventSelector.Descendants(name);
-                case 2 -> EventSelector.parse("*");
-                case 3 -> random.nextInt(10) == 0 ? EventSelector.any() : EventSelector.payload(String.class);
-                case 4 -> new EventSelector.Exact((long) random.nextInt(5));
-                default -> new EventSelector.Exact(name);
-            };
-            all.add(subscriber(selector));
+            all.add(subscriber(selector(random)));
             index.addSubscriber(all.get(i));
         }
+        findsTheSameAsAskingEach(all, random);
+        for (int i = 0; i < 200; i++) {
+            index.remove(all.remove(random.nextInt(all.size())));
+        }
+        findsTheSameAsAskingEach(all, random);
+    }
+
+    private void findsTheSameAsAskingEach(List<Receiver> all, Random random) {
         for (int i = 0; i < 20_000; i++) {
-            Object type = random.nextInt(8) == 0 ? (Object) (long) random.nextInt(6) : name(random);
+            Object type = random.nextInt(3) == 0 ? (Object) number(random) : name(random);
             Object payload = random.nextBoolean() ? "text" : null;
             assertThat(index.find(type, payload))
                     .as("%s with %s", type, payload)
@@ -170,6 +247,34 @@ class SelectorIndexTest {
                             .filter(receiver -> receiver.selector().matches(type, payload))
                             .toArray(Receiver[]::new));
         }
+    }
+
+    private static EventSelector selector(Random random) {
+        String name = name(random);
+        long number = number(random);
+        long other = number(random);
+        return switch (random.nextInt(9)) {
+            case 0 -> new EventSelector.Children(name);
+            case 1 -> new EventSelector.Descendants(name);
+            case 2 -> EventSelector.parse("*");
+            case 3 -> random.nextInt(10) == 0 ? EventSelector.any() : EventSelector.payload(String.class);
+            case 4 -> EventSelector.type(number);
+            case 5, 6 -> EventSelector.range(Math.min(number, other), Math.max(number, other));
+            case 7 -> EventSelector.mask(number == 0 ? -1 : number);
+            default -> EventSelector.type(name);
+        };
+    }
+
+    /** Small ones, which meet each other, and those about which arithmetic goes wrong. */
+    private static long number(Random random) {
+        long near = random.nextInt(9) - 4;
+        return switch (random.nextInt(6)) {
+            case 0 -> Long.MAX_VALUE - Math.abs(near);
+            case 1 -> Long.MIN_VALUE + Math.abs(near);
+            case 2 -> (1L << random.nextInt(64)) + near;
+            case 3 -> random.nextLong();
+            default -> random.nextInt(200) - 100;
+        };
     }
 
     /** Short, with dots anywhere, also at the ends and in rows. */

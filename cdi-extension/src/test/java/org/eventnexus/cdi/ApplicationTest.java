@@ -37,7 +37,7 @@ class ApplicationTest {
     }
 
     private static Findings findings(DomainConfig config, List<Receiver> receivers) {
-        return new Findings(List.of(config), Set.of(config.name()), receivers, 2);
+        return new Findings(List.of(config), Set.of(config.name()), receivers, 2, List.of());
     }
 
     private Container join(Started app, Findings findings) {

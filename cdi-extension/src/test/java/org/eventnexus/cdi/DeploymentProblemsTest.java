@@ -18,6 +18,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eventnexus.EventBus;
+import org.eventnexus.EventType;
+import org.eventnexus.Filter.Verdict;
 import org.eventnexus.NexusEvent;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,54 @@ class DeploymentProblemsTest {
     @ApplicationScoped
     static class BadSelector {
         void bad(@Subscribes({"good", "a.*.b"}) String a) {}
+    }
+
+    @ApplicationScoped
+    static class BadNumbers {
+        void backwards(@Handles(range = {199, 100}) Object a) {}
+
+        void three(@Subscribes(range = {1, 2, 3}) Object a) {}
+
+        void nothing(@Subscribes(mask = 0) Object a) {}
+
+        void both(
+                @Handles(
+                                value = "a",
+                                range = {1, 2})
+                        Object a) {}
+
+        void all(@Subscribes(number = 1, mask = 2, payload = String.class) Object a) {}
+
+        void misnamed(@Subscribes Misnamed a) {}
+    }
+
+    @EventType("two words")
+    record Misnamed() {}
+
+    @ApplicationScoped
+    static class Overlapping {
+        void low(@Handles(range = {100, 199}) Object a) {}
+
+        void wide(@Handles(range = {150, 300}) Object a) {}
+
+        void bits(@Handles(mask = 6) Object a) {}
+
+        void moreBits(@Handles(mask = 12) Object a) {}
+    }
+
+    @ApplicationScoped
+    static class BadFilters {
+        Verdict some(@Filters String a) {
+            return Verdict.PASS;
+        }
+
+        boolean other(@Filters NexusEvent<?> a) {
+            return true;
+        }
+
+        Verdict too(@Filters @Handles("x") Object a) {
+            return Verdict.PASS;
+        }
     }
 
     @ApplicationScoped
@@ -188,7 +238,7 @@ class DeploymentProblemsTest {
                         Numbers.class),
                 problem(
                         "ENX-0104",
-                        "TwoParameters.both(String, String): there is more than one @Handles or @Subscribes",
+                        "TwoParameters.both(String, String): there is more than one @Handles, @Subscribes or @Filters",
                         "To mend it, keep one",
                         TwoParameters.class),
                 problem("ENX-0104", "TwoParameters.twice(String): there is more", "keep one", TwoParameters.class),
@@ -197,6 +247,46 @@ class DeploymentProblemsTest {
                         "BadSelector.bad(String): the selector 'a.*.b' cannot be read",
                         "correct the annotation's value",
                         BadSelector.class),
+                problem(
+                        "ENX-0105",
+                        "BadNumbers.backwards(Object): a range goes from a number to a greater one, not from 199 to 100",
+                        "correct",
+                        BadNumbers.class),
+                problem(
+                        "ENX-0105",
+                        "BadNumbers.three(Object): a range is two numbers, the lowest and the highest, not [1, 2, 3]",
+                        "correct",
+                        BadNumbers.class),
+                problem(
+                        "ENX-0105",
+                        "BadNumbers.nothing(Object): a mask without bits selects nothing",
+                        "correct",
+                        BadNumbers.class),
+                problem("ENX-0105", "BadNumbers.misnamed(Misnamed): type has white space", "", BadNumbers.class),
+                problem(
+                        "ENX-0126",
+                        "BadNumbers.both(Object): its annotation selects events by value and range at once",
+                        "keep one of them, or put all into value",
+                        BadNumbers.class),
+                problem("ENX-0126", "BadNumbers.all(Object): ", "number and mask and payload", BadNumbers.class),
+                problem(
+                        "ENX-0101",
+                        "Overlapping.low(Object): the domain 'default' has a second handler of 'numbers 100..199'",
+                        "Overlapping.wide(Object). To mend it, keep one",
+                        Overlapping.class),
+                problem("ENX-0101", "Overlapping.bits(Object): ", "'mask 0x6'", Overlapping.class),
+                problem(
+                        "ENX-0127",
+                        "BadFilters.some(String): it filters every event of its domain, and its parameter takes only"
+                                + " payloads of class java.lang.String",
+                        "take NexusEvent<?>",
+                        BadFilters.class),
+                problem(
+                        "ENX-0128",
+                        "BadFilters.other(NexusEvent): it filters events and returns boolean",
+                        "return Filter.Verdict",
+                        BadFilters.class),
+                problem("ENX-0104", "BadFilters.too(Object): there is more", "keep one", BadFilters.class),
                 problem(
                         "ENX-0106",
                         "BadDomain.bad(String): a domain's name has 1 to 64 letters, digits, '_' or '-', not: 'dots.too'",

@@ -2,6 +2,7 @@ package org.eventnexus.cdi;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -14,7 +15,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.concurrent.Future;
 import org.eventnexus.EventBus;
+import org.eventnexus.EventDraft;
+import org.eventnexus.Filter.Verdict;
 import org.eventnexus.NexusEvent;
+import org.eventnexus.PullSource;
+import org.eventnexus.PushSource;
+import org.eventnexus.RetryPolicy;
+import org.eventnexus.SourceContext;
 
 /** An application with every mistake that {@code docs/reference/errors.md} shows, as far as one application can make them. */
 final class Mistakes {
@@ -27,7 +34,12 @@ final class Mistakes {
         Kiosk.Till.class,
         Catalogue.class,
         Mailer.class,
-        Board.class
+        Board.class,
+        Scale.class,
+        Scanner.class,
+        Camera.class,
+        Gate.class,
+        Shelf.class
     };
 
     /** Methods that are something else as well: CDI would tell of these first, so that parameters are not looked at. */
@@ -128,10 +140,61 @@ final class Mistakes {
         @Retried(attempts = 3)
         void copy(Order order) {}
 
+        void bin(
+                @Subscribes(
+                                value = "order.lost",
+                                range = {1, 9})
+                        Object order) {}
+
+        Verdict check(@Filters Order order) {
+            return Verdict.PASS;
+        }
+
+        boolean weigh(@Filters NexusEvent<?> event) {
+            return true;
+        }
+
         Future<String> print(@Handles("order.printed") Order order) {
             return null;
         }
     }
+
+    @ApplicationScoped
+    static class Scale implements PullSource {
+        @Override
+        public EventDraft<?> obtain() {
+            return EventDraft.of("order.weighed", 1);
+        }
+    }
+
+    @ApplicationScoped
+    @EventDomain("orders")
+    @EventDomain("audit")
+    static class Scanner extends Scale {}
+
+    @RequestScoped
+    @EventDomain("orders")
+    static class Camera extends Scale {}
+
+    @ApplicationScoped
+    @EventDomain("orders")
+    static class Gate extends Scale implements PushSource {
+        @Override
+        public void start(SourceContext context) {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public RetryPolicy restartPolicy() {
+            return RESTARTS;
+        }
+    }
+
+    @ApplicationScoped
+    @EventDomain("orders")
+    @EventDomain("audit")
+    static class Shelf {}
 
     @ApplicationScoped
     static class Clerk {

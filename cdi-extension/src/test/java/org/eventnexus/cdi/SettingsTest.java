@@ -78,6 +78,7 @@ class SettingsTest {
                         entry(ORDERS + "max-secondaries", "9"),
                         entry(ORDERS + "retention", "0"),
                         entry(ORDERS + "drain-timeout", "250ms"),
+                        entry(ORDERS + "multiple", "true"),
                         entry(ORDERS + "retry-attempts", "4"),
                         entry(ORDERS + "retry-delay", "20s"),
                         entry(ORDERS + "retry-max-delay", "1m"),
@@ -95,6 +96,7 @@ class SettingsTest {
                         .withMaxSecondaries(9)
                         .withRetention(0)
                         .withDrainTimeout(Duration.ofMillis(250))
+                        .withMultiple(true)
                         .withRetry(new RetryPolicy(4, Duration.ofSeconds(20), Duration.ofMinutes(1)))
                         .withDeadLetter(true)
                         .withDeadLetters(12)

@@ -8,9 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.eventnexus.DeadLetter;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventDraft;
 import org.eventnexus.EventLog;
+import org.eventnexus.EventSelector;
 import org.eventnexus.Nexus;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Overflow;
@@ -81,6 +83,35 @@ class IdsTest {
         assertThat(number.type()).isEqualTo("7");
         assertThat(number.numericType()).hasValue(7);
         assertThat(nexus.find("-42", null)).get().extracting(Publication::event).isSameAs(number);
+    }
+
+    @Test
+    void numbersStayNumbersAllTheWay() {
+        Nexus nexus = hand.start(DomainConfig.of("d").withDeadLetter(true));
+        List<NexusEvent<?>> seen = new ArrayList<>();
+        nexus.bus().subscribe(EventSelector.range(100, 199), seen::add);
+        nexus.handle(EventSelector.type(100), "first", (event, context) -> {
+            seen.add(event);
+            return context.emit(EventDraft.of(101, "emitted").id(Long.MAX_VALUE))
+                    .isDuplicate();
+        });
+        nexus.handle(EventSelector.type(101), "fails", (event, context) -> {
+            throw new IllegalStateException("no");
+        });
+
+        nexus.bus().publish(EventDraft.of(100, "first").id(Long.MIN_VALUE));
+        hand.run();
+        DeadLetter letter = nexus.deadLetters().list(null, 1).get(0);
+        seen.add(letter.event());
+        nexus.log().ifPresent(log -> seen.add(log.read(log.newest())));
+        seen.add(nexus.bus().publish(EventDraft.from(letter.event()).id(5)).event());
+
+        assertThat(seen)
+                .extracting(event -> event.numericType().orElse(0))
+                .containsExactly(100L, 100L, 101L, 101L, 101L, 101L);
+        assertThat(seen)
+                .extracting(event -> event.numericId().orElse(0))
+                .containsExactly(Long.MIN_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE, 5L);
     }
 
     @Test

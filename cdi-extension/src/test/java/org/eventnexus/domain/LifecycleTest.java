@@ -23,6 +23,8 @@ import org.eventnexus.DomainConfig;
 import org.eventnexus.EventDraft;
 import org.eventnexus.HandlerContext;
 import org.eventnexus.InvalidLoopStateException;
+import org.eventnexus.LoopAlreadyStartedException;
+import org.eventnexus.LoopStoppedException;
 import org.eventnexus.Nexus;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
@@ -138,6 +140,66 @@ class LifecycleTest {
         assertThatThrownBy(() -> hand.create(DomainConfig.of("d")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("ENX-0013");
+    }
+
+    @Test
+    @Tag("AN-13")
+    void aThreadMayRunTheDomainUntilItsEnd() throws Exception {
+        try (var pooled = new PooledEngine(1)) {
+            Nexus nexus = pooled.create(DomainConfig.of("d"));
+            nexus.handle("a", (event, context) -> event.payload());
+            nexus.handle("run", (event, context) -> {
+                pooled.create(DomainConfig.of("other")).run();
+                return null;
+            });
+            var running = new FutureTask<>(() -> {
+                nexus.run();
+                return null;
+            });
+            var thread = new Thread(running);
+            thread.start();
+
+            assertThat(nexus.bus().publish("a", 1).await(LONG).results().get(0).value())
+                    .isEqualTo(1);
+            assertThat(nexus.bus()
+                            .publish("run", null)
+                            .await(LONG)
+                            .results()
+                            .get(0)
+                            .error())
+                    .isExactlyInstanceOf(InvalidLoopStateException.class)
+                    .hasMessageContaining("ENX-0040");
+            assertThatThrownBy(nexus::run).isInstanceOf(LoopAlreadyStartedException.class);
+            assertThat(running.isDone()).isFalse();
+            nexus.close();
+
+            running.get(10, TimeUnit.SECONDS);
+            assertThatThrownBy(nexus::run).isInstanceOf(LoopStoppedException.class);
+        }
+    }
+
+    @Test
+    @Tag("AN-13")
+    void whoRunsADomainMayBeInterruptedAndTheDomainGoesOn() throws Exception {
+        try (var pooled = new PooledEngine(1)) {
+            Nexus nexus = pooled.create(DomainConfig.of("d"));
+            nexus.handle("a", (event, context) -> event.payload());
+            var running = new FutureTask<Boolean>(() -> {
+                try {
+                    nexus.run();
+                    return false;
+                } catch (InterruptedException interrupted) {
+                    return true;
+                }
+            });
+            var thread = new Thread(running);
+            thread.start();
+            nexus.bus().publish("a", 1).await(LONG);
+            thread.interrupt();
+
+            assertThat(running.get(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(nexus.bus().publish("a", 2).await(LONG).status()).isEqualTo(Status.COMPLETED);
+        }
     }
 
     @Test

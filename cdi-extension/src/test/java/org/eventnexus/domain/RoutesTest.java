@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RoutesTest {
     private final Domain domain = (Domain) new HandEngine().create(DomainConfig.of("d"));
-    private final SelectorIndex index = new SelectorIndex();
+    private final SelectorIndex index = new SelectorIndex(false);
     private final Routes routes = new Routes(index);
 
     private Receiver subscribe(EventSelector selector) {

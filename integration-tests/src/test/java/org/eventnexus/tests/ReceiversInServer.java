@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import org.eventnexus.Domains;
 import org.eventnexus.EventBus;
+import org.eventnexus.EventDraft;
 import org.eventnexus.Nexus;
+import org.eventnexus.Publication;
 import org.eventnexus.Publication.Outcome;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.cdi.EventDomain;
@@ -67,6 +69,22 @@ abstract class ReceiversInServer {
     }
 
     @Test
+    @Tag("AN-07")
+    void aPrivateFilterDecidesWhatGoesOn() throws Exception {
+        Outcome blocked = bus.publish("order.blocked", "bolt").await(PATIENCE);
+        assertThat(blocked.status()).isEqualTo(Publication.Status.COMPLETED);
+        assertThat(blocked.results()).isEmpty();
+        assertThat(shop.board()).doesNotContain("order.blocked");
+    }
+
+    @Test
+    @Tag("AN-06")
+    void numericTypesAreSelectedByRange() throws Exception {
+        Outcome outcome = bus.publish(EventDraft.of(150, null)).await(PATIENCE);
+        assertThat(outcome.results()).extracting(Result::value).containsExactly("code 150");
+    }
+
+    @Test
     void aStageIsWaitedFor() throws Exception {
         assertThat(value("order.later", "bolt")).isEqualTo("bolt later");
     }
@@ -81,6 +99,15 @@ abstract class ReceiversInServer {
     @Tag("R9")
     void receiversRunInTheirModule() throws Exception {
         assertThat(value("context", null)).isEqualTo(List.of(module(), true, true));
+    }
+
+    @Test
+    @Tag("AN-17")
+    @Tag("R9")
+    void aSourceThatBlocksRunsInItsModuleAndHoldsNoneOfTheDomainsThreads() throws Exception {
+        assertThat(shop.fed()).isEqualTo(List.of(module(), true, true));
+        assertThat(nexus.sources()).containsExactly("Feed");
+        assertThat(value("order.placed", "bolt")).isEqualTo("reserved bolt");
     }
 
     @Test

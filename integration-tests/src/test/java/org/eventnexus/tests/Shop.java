@@ -16,12 +16,19 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.eventnexus.EventBus;
+import org.eventnexus.EventDraft;
+import org.eventnexus.Filter.Verdict;
 import org.eventnexus.NexusEvent;
+import org.eventnexus.NoMoreEventsException;
+import org.eventnexus.PullSource;
 import org.eventnexus.cdi.DomainsStarted;
 import org.eventnexus.cdi.EventDomain;
+import org.eventnexus.cdi.Filters;
 import org.eventnexus.cdi.Handles;
 import org.eventnexus.cdi.Subscribes;
 
@@ -29,6 +36,7 @@ import org.eventnexus.cdi.Subscribes;
 @ApplicationScoped
 class Shop {
     private final List<String> board = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Object> fed = new CompletableFuture<>();
 
     @Inject
     @EventDomain("orders")
@@ -57,6 +65,15 @@ class Shop {
         return visit.count();
     }
 
+    /** Nobody handles what is blocked: it is consumed. */
+    private Verdict screen(@Filters @EventDomain("orders") NexusEvent<?> event) {
+        return event.type().equals("order.blocked") ? Verdict.CONSUMED : Verdict.PASS;
+    }
+
+    String code(@Handles(range = {100, 199}) @EventDomain("orders") NexusEvent<?> event) {
+        return "code " + event.numericType().getAsLong();
+    }
+
     void show(@Subscribes("order.**") @EventDomain("orders") NexusEvent<String> event) {
         board.add(event.type());
     }
@@ -78,12 +95,48 @@ class Shop {
                 CDI.current().select(Shop.class).get().board().equals(board));
     }
 
+    void fed(@Subscribes("fed") @EventDomain("orders") Object around) {
+        fed.complete(around);
+    }
+
+    /** What the source told; waits for it. */
+    Object fed() throws Exception {
+        return fed.get(20, TimeUnit.SECONDS);
+    }
+
     List<String> board() {
         return List.copyOf(board);
     }
 
     void write(String line) {
         board.add(line);
+    }
+
+    /** Tells once what is around a source, then holds its thread until it is closed. */
+    @Dependent
+    @EventDomain("orders")
+    static class Feed implements PullSource {
+        private final CountDownLatch closed = new CountDownLatch(1);
+
+        @Inject
+        Shop shop;
+
+        private boolean asked;
+
+        @Override
+        public EventDraft<?> obtain() throws Exception {
+            if (asked) {
+                closed.await();
+                throw new NoMoreEventsException();
+            }
+            asked = true;
+            return EventDraft.of("fed", shop.context(null));
+        }
+
+        @Override
+        public void close() {
+            closed.countDown();
+        }
     }
 
     /** Made for each call. */

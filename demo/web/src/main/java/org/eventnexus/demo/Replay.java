@@ -3,125 +3,81 @@ package org.eventnexus.demo;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
-import org.eventnexus.EventBus;
-import org.eventnexus.NexusEvent;
+import org.eventnexus.AsyncPullSource;
+import org.eventnexus.EventDraft;
 import org.eventnexus.domain.Scheduler;
 import org.eventnexus.domain.Scheduler.Cancellable;
 
 /**
- * Publishes a week of reports at its own pace, squeezed into a lap, then from the start again, until it is stopped.
+ * Gives a week of reports at its own pace, squeezed into a lap, then from the start again, until it is closed.
  *
  * <p>Every report is due at a time reckoned from the start of its lap, never from the report before, so that delays do
- * not add up. What is due is published one by one, each after the one before has been admitted: however short the lap
- * and however slow the domain, no more than one event of the replay ever waits outside the queue, and none is lost.
- * No thread is held, neither between two reports nor at a full queue. {@link #start} and {@link #stop} are for any thread.
+ * not add up: what the domain had no room for in time comes as soon as it has. No thread is held between two reports.
  */
-final class Replay {
+final class Replay implements AsyncPullSource {
     private static final Duration WEEK = Duration.ofDays(7);
 
-    /** After a refusal, which a domain gives that is full for long. */
-    private static final Duration RETRY = Duration.ofSeconds(1);
-
-    private final EventBus bus;
     private final List<Report> week;
     private final long lapNanos;
     private final LongSupplier nanoTime;
     private final Scheduler scheduler;
-    private final Executor executor;
 
-    // The running step's, and handed on from step to step by scheduler and executor.
-    private long lap = 1;
+    // The domain's, which asks for one report after the other.
+    private long lap;
     private long lapStart;
     private int next;
 
-    // Also that of whoever stops.
-    private volatile boolean stopped;
+    // Also that of whoever closes.
+    private volatile boolean closed;
     private volatile Cancellable timer = () -> {};
 
     /**
      * @param week in order and not empty
      * @param lap how long seven days take
      * @param nanoTime a monotonic clock
-     * @param scheduler does no more than hand steps to the executor
      */
-    Replay(
-            EventBus bus,
-            List<Report> week,
-            Duration lap,
-            LongSupplier nanoTime,
-            Scheduler scheduler,
-            Executor executor) {
+    Replay(List<Report> week, Duration lap, LongSupplier nanoTime, Scheduler scheduler) {
         if (lap.isZero() || lap.isNegative() || lap.compareTo(WEEK) > 0) {
             throw new IllegalArgumentException("a lap takes " + lap + ", not more than zero and at most a week");
         }
-        this.bus = bus;
         this.week = List.copyOf(week);
         this.lapNanos = lap.toNanos();
         this.nanoTime = nanoTime;
         this.scheduler = scheduler;
-        this.executor = executor;
     }
 
-    /** The first report is due now. */
-    void start() {
-        lapStart = nanoTime.getAsLong();
-        proceed();
+    /** The first report is due when it is first asked for. */
+    @Override
+    public CompletionStage<EventDraft<Quake>> obtain() {
+        if (lap == 0) {
+            lap = 1;
+            lapStart = nanoTime.getAsLong();
+        }
+        EventDraft<Quake> draft = week.get(next).draft(lap);
+        CompletionStage<EventDraft<Quake>> stage = at(due(), draft);
+        advance();
+        return stage;
     }
 
-    /** Publishes nothing more, but for a step that is going on. */
-    void stop() {
-        stopped = true;
+    private CompletionStage<EventDraft<Quake>> at(long due, EventDraft<Quake> draft) {
+        long early = due - nanoTime.getAsLong();
+        if (early <= 0) {
+            return CompletableFuture.completedFuture(draft);
+        }
+        var stage = new CompletableFuture<EventDraft<Quake>>();
+        timer = scheduler.schedule(() -> stage.complete(draft), Duration.ofNanos(early));
+        if (closed) {
+            timer.cancel();
+        }
+        return stage;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
         timer.cancel();
-    }
-
-    private void proceed() {
-        unlessRejected(() -> executor.execute(this::step));
-    }
-
-    private void proceedAfter(Duration delay) {
-        unlessRejected(() -> timer = scheduler.schedule(this::proceed, delay));
-    }
-
-    /** Threads that take no more tasks are threads that are being shut down. */
-    private void unlessRejected(Runnable submission) {
-        if (stopped) {
-            return;
-        }
-        try {
-            submission.run();
-        } catch (RejectedExecutionException shuttingDown) {
-            stopped = true;
-        }
-    }
-
-    private void step() {
-        while (!stopped) {
-            long early = due() - nanoTime.getAsLong();
-            if (early > 0) {
-                proceedAfter(Duration.ofNanos(early));
-                return;
-            }
-            CompletableFuture<NexusEvent<?>> admission =
-                    bus.publishAsync(week.get(next).draft(lap)).accepted().toCompletableFuture();
-            if (!admission.isDone() || admission.isCompletedExceptionally()) {
-                admission.whenComplete((event, refusal) -> resume(refusal == null));
-                return;
-            }
-            advance();
-        }
-    }
-
-    /** On the domain's loop, hence no more than a hop away from it. */
-    private void resume(boolean admitted) {
-        if (admitted) {
-            advance();
-            proceed();
-        } else {
-            proceedAfter(RETRY);
-        }
     }
 
     private long due() {

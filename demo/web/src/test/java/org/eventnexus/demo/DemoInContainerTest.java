@@ -58,6 +58,7 @@ class DemoInContainerTest {
     @Test
     void replaysTheWeekAndRaisesAlerts() {
         EventLog quakes = nexus("quakes").log().orElseThrow();
+        assertThat(nexus("quakes").sources()).containsExactly("recordedWeek");
         EventLog alerts = nexus("alerts").log().orElseThrow();
 
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> alerts.newest() >= 85);

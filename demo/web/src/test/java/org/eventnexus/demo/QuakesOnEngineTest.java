@@ -58,12 +58,11 @@ class QuakesOnEngineTest {
             raised.add(event);
             twoLaps.countDown();
         });
+        quakes.source(new Replay(WEEK, Duration.ofMillis(1), System::nanoTime, scheduler));
         engine.start();
 
-        var replay = new Replay(quakes.bus(), WEEK, Duration.ofMillis(1), System::nanoTime, scheduler, pool);
-        replay.start();
+        assertThat(quakes.sources()).containsExactly("Replay");
         assertThat(twoLaps.await(30, SECONDS)).isTrue();
-        replay.stop();
 
         assertThat(seen).startsWith(idsOfTwoLaps());
         assertThat(raised.stream().limit(85).map(event -> event.subject().orElseThrow()))

@@ -40,7 +40,7 @@ public class DomainsResource {
         return utf8(JsonOut.arrayOf(domains));
     }
 
-    /** Filters, sources, boundaries and work queues are still to come, and so there are none. */
+    /** Filters, boundaries and work queues are still to come, and so there are none. */
     @GET
     @Path("{domain}")
     public byte[] one(@PathParam("domain") String name) {
@@ -48,7 +48,7 @@ public class DomainsResource {
         JsonOut out = figures(domain)
                 .texts("handlers", domain.handlers())
                 .texts("filters", List.of())
-                .texts("sources", List.of())
+                .texts("sources", domain.sources())
                 .texts("boundaries", List.of())
                 .texts("workQueues", List.of());
         return utf8(out.toString());

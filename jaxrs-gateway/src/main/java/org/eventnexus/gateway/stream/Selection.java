@@ -21,7 +21,7 @@ public record Selection(Set<EventSelector> selectors, boolean named) {
             throw new IllegalArgumentException("there are more than " + MAX_SELECTORS + " selectors");
         }
         Set<EventSelector> parsed = new LinkedHashSet<>();
-        selectors.forEach(selector -> parsed.add(EventSelector.parse(selector)));
+        selectors.forEach(selector -> parsed.add(EventSelector.pattern(selector)));
         return new Selection(parsed.contains(EventSelector.any()) ? Set.of() : Set.copyOf(parsed), named);
     }
 

@@ -1,0 +1,33 @@
+package org.eventnexus.domain;
+
+import org.eventnexus.EventDraft;
+import org.eventnexus.Nexus.State;
+import org.eventnexus.Publication;
+import org.eventnexus.source.Inlet;
+
+/** A domain as its sources see it. */
+record DomainInlet(Domain domain) implements Inlet {
+
+    @Override
+    public String name() {
+        return domain.name();
+    }
+
+    @Override
+    public Publication publish(EventDraft<?> draft) {
+        return domain.bus().publishAsync(draft);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return switch (domain.config().overflow()) {
+            case DROP_OLDEST, KEEP_LATEST -> !domain.isFull();
+            case AWAIT, FAIL, DROP_NEWEST -> true; // an event that there is no room for waits or is refused
+        };
+    }
+
+    @Override
+    public boolean isOpen() {
+        return domain.state() != State.STOPPED;
+    }
+}

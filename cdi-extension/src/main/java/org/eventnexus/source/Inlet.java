@@ -1,0 +1,20 @@
+package org.eventnexus.source;
+
+import org.eventnexus.EventDraft;
+import org.eventnexus.Publication;
+
+/** A domain as its sources see it. */
+public interface Inlet {
+
+    /** The domain's name. */
+    String name();
+
+    /** As {@link org.eventnexus.EventBus#publishAsync}. */
+    Publication publish(EventDraft<?> draft);
+
+    /** Whether an event that nobody is in a hurry with may be published: not if another would be dropped for it. */
+    boolean hasRoom();
+
+    /** Whether the domain has not been stopped. */
+    boolean isOpen();
+}
