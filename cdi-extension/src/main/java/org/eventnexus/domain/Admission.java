@@ -76,7 +76,7 @@ final class Admission {
 
     private void conclude(Delivery<?> delivery, Answer answer) {
         if (answer == Answer.ADMITTED) {
-            domain.admitted(delivery);
+            domain.entrance().admitted(delivery);
         } else {
             refuse(delivery, answer == Answer.FULL ? whyFull() : "it has stopped");
         }
@@ -89,7 +89,7 @@ final class Admission {
     /** Ends an event that is not admitted, be it a secondary one over the limit. */
     void refuse(Delivery<?> delivery, String why) {
         refused.increment();
-        domain.forget(delivery);
+        domain.entrance().forget(delivery);
         delivery.refuse(why);
     }
 
@@ -256,7 +256,7 @@ final class Admission {
     private void concludeAll(List<AsyncDelivery<?>> answered) {
         for (AsyncDelivery<?> delivery : answered) {
             if (delivery.sequence > 0) {
-                domain.remember(delivery);
+                domain.entrance().remember(delivery);
             }
             conclude(delivery, delivery.sequence > 0 ? Answer.ADMITTED : Answer.CLOSED);
         }

@@ -24,10 +24,8 @@ import org.eventnexus.InvalidLoopStateException;
 import org.eventnexus.LoopAlreadyStartedException;
 import org.eventnexus.LoopStoppedException;
 import org.eventnexus.Nexus;
-import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
-import org.eventnexus.PublicationException;
 import org.eventnexus.ReceiverOptions;
 import org.eventnexus.RetryPolicy;
 import org.eventnexus.SourceRegistration;
@@ -42,12 +40,12 @@ final class Domain implements Nexus {
     private static final Duration CANCEL_WAIT = Duration.ofSeconds(10);
 
     private final DomainConfig config;
-    private final int maxSecondaries;
     private final DomainEngine engine;
     private final String source;
     private final MemoryLog log;
     private final Mailbox mailbox;
     private final SelectorIndex index;
+    private final Entrance entrance;
     private final Admission admission;
     private final LetterBox letters;
     private final Failures failures;
@@ -62,7 +60,6 @@ final class Domain implements Nexus {
 
     Domain(DomainConfig config, DomainEngine engine) {
         this.config = config;
-        this.maxSecondaries = config.maxSecondaries();
         this.engine = engine;
         this.source = "/eventnexus/" + config.name();
         this.log = config.retention() == 0 ? null : new MemoryLog(engine.epoch(), config.retention());
@@ -71,6 +68,7 @@ final class Domain implements Nexus {
             log.numberedBy(mailbox::sequence, mailbox::settled);
         }
         this.index = new SelectorIndex(config.multiple());
+        this.entrance = new Entrance(this, mailbox, log);
         this.admission = new Admission(this, mailbox);
         this.letters = new LetterBox(this);
         this.failures = new Failures(this, letters, engine.errorHandler(), engine.random());
@@ -108,6 +106,10 @@ final class Domain implements Nexus {
         return loop;
     }
 
+    Entrance entrance() {
+        return entrance;
+    }
+
     Admission admission() {
         return admission;
     }
@@ -129,117 +131,10 @@ final class Domain implements Nexus {
         return state.get() != State.READY && !ended.isDone() && !loop.isIdle();
     }
 
-    // ---- publishing
-
-    Publication publish(Delivery<?> delivery) {
-        Publication elsewhere = duplicateOrSecondary(delivery);
-        if (elsewhere != null) {
-            return elsewhere;
-        }
-        admission.admit(delivery);
-        return delivery;
-    }
-
-    Publication publishAsync(AsyncDelivery<?> delivery) {
-        Publication elsewhere = duplicateOrSecondary(delivery);
-        if (elsewhere != null) {
-            return elsewhere;
-        }
-        admission.admitAsync(delivery);
-        return delivery;
-    }
-
-    /** What becomes of an event that does not come from outside or is there already; null if it has to be admitted. */
-    private Publication duplicateOrSecondary(Delivery<?> delivery) {
-        Publication first = first(delivery);
-        if (first != null) {
-            return first;
-        }
-        Delivery<?> current = currentOnThisThread();
-        return current == null ? null : secondaryOrRefused(current, delivery);
-    }
-
-    private Publication first(Delivery<?> delivery) {
-        if (log == null || !delivery.hasGivenId()) {
-            return null;
-        }
-        NexusEvent<?> first = log.ids().putIfAbsent(delivery, log.oldest());
-        return first == null ? null : new Duplicate((Publication) first);
-    }
-
-    private Delivery<?> currentOnThisThread() {
-        return loop.isCurrentThread() ? dispatcher.current() : null;
-    }
-
-    /** A secondary event, emitted on any thread while a receiver of the current one is not done. */
-    Publication secondary(Delivery<?> current, Delivery<?> emitted) {
-        Publication first = first(emitted);
-        if (first != null) {
-            return first;
-        }
-        Publication publication = secondaryOrRefused(current, emitted);
-        if (publication.status() == Status.REFUSED) {
-            throw new PublicationException(
-                    Status.REFUSED,
-                    "ENX-0010 more than " + config.maxSecondaries() + " secondary events of one event in the domain '"
-                            + name() + "'");
-        }
-        return publication;
-    }
-
-    private Publication secondaryOrRefused(Delivery<?> current, Delivery<?> emitted) {
-        Kin kin = kinOf(current);
-        if (!kin.reserve(maxSecondaries)) {
-            admission.refuse(emitted, "the event that it comes from has too many secondary events");
-            return emitted;
-        }
-        emitted.kin = kin.ofChild(current);
-        kin.add(emitted, () -> mailbox.numberSecondary(emitted));
-        signalLog();
-        emitted.admitted();
-        return emitted;
-    }
-
-    private static Kin kinOf(Delivery<?> delivery) {
-        synchronized (delivery) {
-            if (delivery.kin == null) {
-                delivery.kin = Kin.ofFirst();
-            }
-            return delivery.kin;
-        }
-    }
-
     /** An event has lost its place in the mailbox to another one: ends it, on the other one's publisher's thread. */
     private void dropped(Delivery<?> delivery) {
         loop.wake(); // first: who is told of the end may wait for the other one
         delivery.end(Status.DROPPED);
-    }
-
-    /** An event is in the mailbox. */
-    void admitted(Delivery<?> delivery) {
-        loop.wake();
-        signalLog();
-        delivery.admitted();
-    }
-
-    private void signalLog() {
-        if (log != null) {
-            log.signal();
-        }
-    }
-
-    /** An event that waited by itself is in the mailbox: it may have got an id meanwhile. */
-    void remember(Delivery<?> delivery) {
-        if (log != null && delivery.hasGivenId()) {
-            log.ids().putIfAbsent(delivery, log.oldest());
-        }
-    }
-
-    /** An event was refused after all. */
-    void forget(Delivery<?> delivery) {
-        if (log != null && delivery.hasGivenId()) {
-            log.ids().remove(delivery);
-        }
     }
 
     // ---- receivers

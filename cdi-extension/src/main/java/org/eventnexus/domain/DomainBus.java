@@ -28,8 +28,9 @@ final class DomainBus implements EventBus {
     @Override
     public Publication publish(String type, Object payload) {
         check(type);
-        return domain.publish(
-                new Delivery<>(domain, type, payload, 0, domain.clock().currentTimeMillis(), null, null, null));
+        return domain.entrance()
+                .publish(
+                        new Delivery<>(domain, type, payload, 0, domain.clock().currentTimeMillis(), null, null, null));
     }
 
     private void check(String type) {
@@ -42,12 +43,12 @@ final class DomainBus implements EventBus {
 
     @Override
     public Publication publish(EventDraft<?> draft) {
-        return domain.publish(new Delivery<>(domain, draft));
+        return domain.entrance().publish(new Delivery<>(domain, draft));
     }
 
     @Override
     public Publication publishAsync(EventDraft<?> draft) {
-        return domain.publishAsync(new AsyncDelivery<>(domain, draft));
+        return domain.entrance().publishAsync(new AsyncDelivery<>(domain, draft));
     }
 
     @Override

@@ -23,7 +23,7 @@ final class ReceiverContext implements HandlerContext {
             throw new InvalidLoopStateException("ENX-0005 a secondary event of " + current.type()
                     + " emitted after the receiver was done; publish it instead");
         }
-        return domain.secondary(current, new Delivery<>(domain, draft));
+        return domain.entrance().secondary(current, new Delivery<>(domain, draft));
     }
 
     @Override

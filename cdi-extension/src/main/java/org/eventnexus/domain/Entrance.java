@@ -1,0 +1,132 @@
+package org.eventnexus.domain;
+
+import org.eventnexus.NexusEvent;
+import org.eventnexus.Publication;
+import org.eventnexus.Publication.Status;
+import org.eventnexus.PublicationException;
+import org.eventnexus.log.MemoryLog;
+
+/**
+ * The way of an event into its domain: what the log knows already is not admitted again, what comes from the domain's own
+ * receivers goes to the event that they are handling, and everything else to the admission. Thread-safe.
+ */
+final class Entrance {
+    private final Domain domain;
+    private final Mailbox mailbox;
+    /** Null if there is none. */
+    private final MemoryLog log;
+
+    private final int maxSecondaries;
+
+    Entrance(Domain domain, Mailbox mailbox, MemoryLog log) {
+        this.domain = domain;
+        this.mailbox = mailbox;
+        this.log = log;
+        this.maxSecondaries = domain.config().maxSecondaries();
+    }
+
+    Publication publish(Delivery<?> delivery) {
+        Publication elsewhere = duplicateOrSecondary(delivery);
+        if (elsewhere != null) {
+            return elsewhere;
+        }
+        domain.admission().admit(delivery);
+        return delivery;
+    }
+
+    Publication publishAsync(AsyncDelivery<?> delivery) {
+        Publication elsewhere = duplicateOrSecondary(delivery);
+        if (elsewhere != null) {
+            return elsewhere;
+        }
+        domain.admission().admitAsync(delivery);
+        return delivery;
+    }
+
+    /** What becomes of an event that does not come from outside or is there already; null if it has to be admitted. */
+    private Publication duplicateOrSecondary(Delivery<?> delivery) {
+        Publication first = first(delivery);
+        if (first != null) {
+            return first;
+        }
+        Delivery<?> current = currentOnThisThread();
+        return current == null ? null : secondaryOrRefused(current, delivery);
+    }
+
+    private Publication first(Delivery<?> delivery) {
+        if (log == null || !delivery.hasGivenId()) {
+            return null;
+        }
+        NexusEvent<?> first = log.ids().putIfAbsent(delivery, log.oldest());
+        return first == null ? null : new Duplicate((Publication) first);
+    }
+
+    private Delivery<?> currentOnThisThread() {
+        return domain.loop().isCurrentThread() ? domain.dispatcher().current() : null;
+    }
+
+    /** A secondary event, emitted on any thread while a receiver of the current one is not done. */
+    Publication secondary(Delivery<?> current, Delivery<?> emitted) {
+        Publication first = first(emitted);
+        if (first != null) {
+            return first;
+        }
+        Publication publication = secondaryOrRefused(current, emitted);
+        if (publication.status() == Status.REFUSED) {
+            throw new PublicationException(
+                    Status.REFUSED,
+                    "ENX-0010 more than " + maxSecondaries + " secondary events of one event in the domain '"
+                            + domain.name() + "'");
+        }
+        return publication;
+    }
+
+    private Publication secondaryOrRefused(Delivery<?> current, Delivery<?> emitted) {
+        Kin kin = kinOf(current);
+        if (!kin.reserve(maxSecondaries)) {
+            domain.admission().refuse(emitted, "the event that it comes from has too many secondary events");
+            return emitted;
+        }
+        emitted.kin = kin.ofChild(current);
+        kin.add(emitted, () -> mailbox.numberSecondary(emitted));
+        signalLog();
+        emitted.admitted();
+        return emitted;
+    }
+
+    private static Kin kinOf(Delivery<?> delivery) {
+        synchronized (delivery) {
+            if (delivery.kin == null) {
+                delivery.kin = Kin.ofFirst();
+            }
+            return delivery.kin;
+        }
+    }
+
+    /** An event is in the mailbox. */
+    void admitted(Delivery<?> delivery) {
+        domain.loop().wake();
+        signalLog();
+        delivery.admitted();
+    }
+
+    private void signalLog() {
+        if (log != null) {
+            log.signal();
+        }
+    }
+
+    /** An event that waited by itself is in the mailbox: it may have got an id meanwhile. */
+    void remember(Delivery<?> delivery) {
+        if (log != null && delivery.hasGivenId()) {
+            log.ids().putIfAbsent(delivery, log.oldest());
+        }
+    }
+
+    /** An event was refused after all. */
+    void forget(Delivery<?> delivery) {
+        if (log != null && delivery.hasGivenId()) {
+            log.ids().remove(delivery);
+        }
+    }
+}
