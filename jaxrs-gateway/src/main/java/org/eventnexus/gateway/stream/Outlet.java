@@ -17,6 +17,9 @@ interface Outlet {
 
     void flush() throws IOException;
 
+    /** Whether a flush may leave something behind that only the next one sends, without {@link #isReady} saying so. */
+    boolean flushesInPart();
+
     /** Ends the response properly. */
     void complete();
 }

@@ -66,6 +66,12 @@ final class ServletOutlet implements Outlet {
         out.flush();
     }
 
+    /** WildFly's does. Payara's must not be flushed without need: a response flushed once too often did not end. */
+    @Override
+    public boolean flushesInPart() {
+        return out.getClass().getName().startsWith("io.undertow.");
+    }
+
     /** Where the connection is gone, the server has completed the response itself, and says so by throwing. */
     @Override
     public void complete() {

@@ -201,12 +201,9 @@ final class StreamClient implements Follower {
         }
     }
 
-    /**
-     * What a flush could not get rid of WildFly keeps, says neither by {@code isReady} nor in another way that it does, and
-     * sends with the next flush: without one a burst's last events would come with the next heartbeat.
-     */
+    /** Without it a burst's last events could come with the next heartbeat. */
     private void flushAgain() throws IOException {
-        if (preface == null) {
+        if (preface == null && outlet.flushesInPart()) {
             flushDue = true;
             flushed();
         }

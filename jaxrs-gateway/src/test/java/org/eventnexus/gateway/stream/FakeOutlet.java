@@ -68,6 +68,11 @@ final class FakeOutlet implements Outlet {
         flushes++;
     }
 
+    @Override
+    public boolean flushesInPart() {
+        return true;
+    }
+
     private void use(String what) throws IOException {
         if (!asked || completed) {
             faults.add(what + (completed ? " after the end" : " without a yes"));

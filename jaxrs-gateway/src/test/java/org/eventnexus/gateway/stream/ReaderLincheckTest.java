@@ -155,6 +155,11 @@ class ReaderLincheckTest {
         public void flush() {}
 
         @Override
+        public boolean flushesInPart() {
+            return false;
+        }
+
+        @Override
         public void complete() {}
 
         private void check(EventLog log, int retention) {
