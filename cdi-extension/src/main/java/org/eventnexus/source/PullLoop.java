@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eventnexus.AsyncPullSource;
 import org.eventnexus.EventDraft;
 import org.eventnexus.EventSource;
@@ -41,6 +42,8 @@ final class PullLoop extends Registration implements Runnable {
     // Any thread.
     private final AtomicBoolean over = new AtomicBoolean();
     private volatile Scheduled pause = () -> {};
+    /** The thread that runs it; null, or the one that is just leaving it, if none does. */
+    private final AtomicReference<Thread> running = new AtomicReference<>();
 
     /**
      * @param source as it was registered
@@ -80,10 +83,21 @@ final class PullLoop extends Registration implements Runnable {
 
     @Override
     public void run() {
-        if (relay.surroundings().isInLoop()) { // by an executor that runs tasks on the calling thread
+        Thread thread = Thread.currentThread();
+        // By an executor that runs tasks on the calling thread: from in here, the stack would grow with each call.
+        if (relay.surroundings().isInLoop() || running.get() == thread) {
             hopAfter(Duration.ZERO);
             return;
         }
+        running.set(thread);
+        try {
+            takeTurns();
+        } finally {
+            running.compareAndSet(thread, null); // else another thread runs it by now
+        }
+    }
+
+    private void takeTurns() {
         for (int turn = 0; turn < TURNS; turn++) {
             if (over.get() || !(obtained == null ? obtain() : publish())) {
                 return;

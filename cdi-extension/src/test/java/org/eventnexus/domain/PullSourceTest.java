@@ -364,6 +364,32 @@ class PullSourceTest {
         assertThat(asked).hasValue(0);
     }
 
+    /** Each call on top of the one before would end, after some hundred thousand events, in an overflow. */
+    @Test
+    @Tag("R11")
+    void whereTheExecutorRunsTasksOnTheCallingThreadTheStackDoesNotGrowWithTheEvents() {
+        var calling = DomainEngine.builder()
+                .executor(Runnable::run)
+                .scheduler(hand.time)
+                .clock(hand.time)
+                .build();
+        Nexus nexus = calling.create(DomainConfig.of("d"));
+        nexus.bus().subscribe("n", event -> seen.add(event.payload()));
+        var depths = new ArrayList<Long>();
+        PullSource numbers = numbers(1000);
+        nexus.source("numbers", (PullSource) () -> {
+            depths.add(StackWalker.getInstance().walk(Stream::count));
+            return numbers.obtain();
+        });
+
+        nexus.start();
+        hand.time.advance(Duration.ofMillis(1));
+
+        assertThat(seen).containsExactly((Object[]) upTo(1000));
+        assertThat(depths.get(999)).isEqualTo(depths.get(0));
+        calling.close();
+    }
+
     @Test
     void aSourceIsOfOneKind() {
         Nexus nexus = start(SMALL);
