@@ -8,7 +8,7 @@ import java.util.Arrays;
 final class Overriding {
     private Overriding() {}
 
-    /** Whether a method is one that somebody wrote, and that no class from the bean's upwards overrides. */
+    /** Whether a method is one that somebody wrote, and that no class or interface from the bean's upwards overrides. */
     static boolean isVisible(Method method, Class<?> beanClass) {
         if (method.isSynthetic()) {
             return false; // a bridge carries the annotations of the method that it leads to
@@ -20,7 +20,18 @@ final class Overriding {
                 return false;
             }
         }
-        return true;
+        return !method.isDefault() || isNearest(method, beanClass);
+    }
+
+    /** Whether no interface below overrides an interface's method. */
+    private static boolean isNearest(Method method, Class<?> beanClass) {
+        try {
+            return beanClass
+                    .getMethod(method.getName(), method.getParameterTypes())
+                    .equals(method);
+        } catch (NoSuchMethodException hidden) {
+            return true;
+        }
     }
 
     private static boolean overrides(Method lower, Method upper) {

@@ -128,6 +128,26 @@ class AccessTest {
     @ApplicationScoped
     static class TakingLongs extends TakingMore<Long> {}
 
+    interface Talking<T> {
+        default String said(@Handles("said") T value) {
+            return "said " + value;
+        }
+
+        default String told(@Handles("told") T value) {
+            return "told " + value;
+        }
+    }
+
+    interface TalkingLongs extends Talking<Long> {
+        @Override
+        default String said(@Handles("said") Long value) {
+            return "said long " + value;
+        }
+    }
+
+    @ApplicationScoped
+    static class Talker implements TalkingLongs {}
+
     private static Object result(Class<?> bean, String type, Object payload) {
         try (var app = Started.with(bean)) {
             return app.publish(type, payload).results().get(0).value();
@@ -151,6 +171,12 @@ class AccessTest {
         assertThat(result(TakingLongs.class, "whatever", 7L)).isEqualTo("by class 7");
         assertThat(result(TakingLongs.class, "enveloped", 7L)).isEqualTo("enveloped 7");
         assertThat(result(TakingLongs.class, "taken", "seven")).isNull();
+    }
+
+    @Test
+    void anInterfacesMethodReceivesUnlessAnInterfaceBelowOverridesIt() {
+        assertThat(result(Talker.class, "said", 7L)).isEqualTo("said long 7");
+        assertThat(result(Talker.class, "told", 7L)).isEqualTo("told 7");
     }
 
     @Test
