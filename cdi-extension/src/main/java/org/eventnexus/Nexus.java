@@ -118,6 +118,9 @@ public interface Nexus extends EventFactory, AutoCloseable {
         return filter(name, filter, ReceiverOptions.defaults());
     }
 
+    /** The names of the active filters, in the order of their registration. */
+    List<String> filters();
+
     /** The names of the active handlers, in the order of their registration. */
     List<String> handlers();
 

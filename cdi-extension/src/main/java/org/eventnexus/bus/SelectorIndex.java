@@ -123,6 +123,11 @@ public final class SelectorIndex {
         return !classes.isEmpty();
     }
 
+    /** The filters' names in the order of registration. */
+    public synchronized List<String> filterNames() {
+        return filters.stream().map(Receiver::name).toList();
+    }
+
     /** The handlers' names in the order of registration. */
     public synchronized List<String> handlerNames() {
         return handlers.values().stream()

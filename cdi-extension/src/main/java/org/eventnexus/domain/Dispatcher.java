@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eventnexus.Filter;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.Publication.Status;
+import org.eventnexus.UnhandledEventException;
 import org.eventnexus.bus.Receiver;
 import org.eventnexus.bus.SelectorIndex;
 
@@ -274,8 +275,10 @@ final class Dispatcher {
         }
     }
 
+    /** A secondary event that failed fails the event that it comes from, even if nobody took that one. */
     private static Status handled(Delivery<?> delivery, Result failure) {
-        if (delivery.kin != null && delivery.kin.unhandled) {
+        boolean failed = failure != null && !(failure.error() instanceof UnhandledEventException);
+        if (!failed && delivery.kin != null && delivery.kin.unhandled) {
             return Status.UNHANDLED;
         }
         return failure == null ? Status.COMPLETED : Status.FAILED;

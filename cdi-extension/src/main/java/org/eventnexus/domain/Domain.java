@@ -178,6 +178,11 @@ final class Domain implements Nexus {
     }
 
     @Override
+    public List<String> filters() {
+        return index.filterNames();
+    }
+
+    @Override
     public List<String> handlers() {
         return index.handlerNames();
     }

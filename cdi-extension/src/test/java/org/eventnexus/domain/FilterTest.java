@@ -189,6 +189,31 @@ class FilterTest {
     }
 
     @Test
+    @Tag("R4")
+    void aSecondaryEventThatFailsFailsAnEventThatNobodyTook() {
+        nexus.filter("emits", (event, context) -> {
+            if (event.type().equals("root")) {
+                context.emit("part", 1);
+            }
+            return PASS;
+        });
+        nexus.handle("part", (event, context) -> {
+            throw new IllegalStateException("broken");
+        });
+
+        Publication root = publish("root", 0);
+
+        assertThat(root.status()).isEqualTo(Status.FAILED);
+        assertThat(root.results().toCompletableFuture().join())
+                .singleElement()
+                .extracting(result -> result.error().getMessage())
+                .isEqualTo("broken");
+        assertThat(nexus.stats().failed()).isEqualTo(2);
+        assertThat(nexus.stats().unhandled()).isZero();
+        assertThat(nexus.stats().waiting()).isZero();
+    }
+
+    @Test
     void aCancelledFilterSeesNothingMore() {
         receivers();
         var filter = new AtomicReference<Subscription>();
@@ -197,9 +222,12 @@ class FilterTest {
             filter.get().cancel();
             return CONSUMED;
         }));
+        nexus.filter("other", (event, context) -> PASS);
+        assertThat(nexus.filters()).containsExactly("once", "other");
         publish("a", 1);
         publish("a", 2);
         assertThat(seen).containsExactly("once a1", "handler a2", "subscriber a2");
+        assertThat(nexus.filters()).containsExactly("other");
     }
 
     @Test

@@ -40,14 +40,14 @@ public class DomainsResource {
         return utf8(JsonOut.arrayOf(domains));
     }
 
-    /** Filters, boundaries and work queues are still to come, and so there are none. */
+    /** Boundaries and work queues are still to come, and so there are none. */
     @GET
     @Path("{domain}")
     public byte[] one(@PathParam("domain") String name) {
         Nexus domain = gate.see(name, request);
         JsonOut out = figures(domain)
                 .texts("handlers", domain.handlers())
-                .texts("filters", List.of())
+                .texts("filters", domain.filters())
                 .texts("sources", domain.sources())
                 .texts("boundaries", List.of())
                 .texts("workQueues", List.of());
