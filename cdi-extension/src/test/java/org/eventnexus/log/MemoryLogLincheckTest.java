@@ -108,6 +108,6 @@ class MemoryLogLincheckTest {
     @Test
     @Tag("full")
     void aFewAppendsForLong() {
-        check(50, 3_000);
+        check(20, 200);
     }
 }

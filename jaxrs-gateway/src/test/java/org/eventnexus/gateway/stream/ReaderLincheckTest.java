@@ -229,12 +229,12 @@ class ReaderLincheckTest {
     @Test
     @Tag("full")
     void allOfTheLogForLong() {
-        check(Kept.class, 30, 1_000);
+        check(Kept.class, 6, 60);
     }
 
     @Test
     @Tag("full")
     void aLogThatMovesOnForLong() {
-        check(Overtaken.class, 30, 1_000);
+        check(Overtaken.class, 6, 60);
     }
 }
