@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,6 +20,8 @@ import org.eventnexus.domain.Mailbox.Answer;
  */
 final class Admission {
     private static final int SPINS = 64;
+    /** After which a thread that waits looks whether anybody has the loop. */
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Domain domain;
     private final Mailbox mailbox;
@@ -34,6 +37,10 @@ final class Admission {
     private final ArrayDeque<AsyncDelivery<?>> parked = new ArrayDeque<>(0);
     private List<Runnable> pausedLoops = new ArrayList<>(0);
     private int congestions;
+    private int waitingThreads;
+    /** Whether a waiting thread, and no parked event, was let in last. */
+    private boolean threadWasLast;
+
     private volatile int waiting;
 
     Admission(Domain domain, Mailbox mailbox) {
@@ -145,25 +152,46 @@ final class Admission {
             }
         }
         domain.loop().wake(); // before the lock: the executor may run the loop right here
+        Answer answer = Answer.FULL;
         lock.lock();
         waiting++;
+        waitingThreads++;
         try {
-            return offerUntil(delivery, timeout.toNanos());
+            answer = offerUntil(delivery, System.nanoTime() + timeout.toNanos());
+            threadWasLast = true;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return Answer.FULL;
         } finally {
             waiting--;
+            waitingThreads--;
             lock.unlock();
         }
+        if (answer != Answer.ADMITTED) {
+            release(); // parked events may have left room for it
+        }
+        return answer;
     }
 
-    private Answer offerUntil(Delivery<?> delivery, long nanos) throws InterruptedException {
-        for (long left = nanos; ; left = room.awaitNanos(left)) {
+    private Answer offerUntil(Delivery<?> delivery, long endNanos) throws InterruptedException {
+        for (; ; ) {
             Answer answer = mailbox.offer(delivery);
+            long left = endNanos - System.nanoTime();
             if (answer != Answer.FULL || left <= 0) {
                 return answer;
             }
+            if (room.awaitNanos(Math.min(left, SLICE_NANOS)) <= 0) {
+                wakeWithoutLock();
+            }
+        }
+    }
+
+    /** The loop may lie idle with a full mailbox, if executor and scheduler have both rejected it. */
+    private void wakeWithoutLock() {
+        lock.unlock();
+        try {
+            domain.loop().wake();
+        } finally {
+            lock.lock();
         }
     }
 
@@ -184,7 +212,7 @@ final class Admission {
             lock.unlock();
         }
         release(); // room may have been made before it was counted
-        domain.loop().wake(); // it may lie idle with a full mailbox, if executor and scheduler have both rejected it
+        domain.loop().wake(); // as a thread that waits does
         return null;
     }
 
@@ -193,7 +221,7 @@ final class Admission {
         boolean refused;
         lock.lock();
         try {
-            takeParked(answered); // there may be room, though less than half
+            takeParked(Integer.MAX_VALUE, answered); // there may be room, though less than half
             refused = parked.remove(delivery);
             if (refused) {
                 waiting--;
@@ -224,7 +252,7 @@ final class Admission {
         var answered = new ArrayList<AsyncDelivery<?>>();
         lock.lock();
         try {
-            takeParked(answered);
+            takeParked(shareOfParked(), answered);
             resumed = pausedLoops;
             pausedLoops = new ArrayList<>(0);
             waiting -= resumed.size();
@@ -236,10 +264,22 @@ final class Admission {
         resumed.forEach(Runnable::run);
     }
 
-    private void takeParked(List<AsyncDelivery<?>> answered) {
-        while (!parked.isEmpty() && offerParked(parked.peekFirst()) != Answer.FULL) {
+    /** While threads wait as well, every other place: parked events, which are first, could come without an end. */
+    private int shareOfParked() {
+        if (waitingThreads == 0 || mailbox.isClosing()) {
+            return Integer.MAX_VALUE;
+        }
+        return (mailbox.capacity() - mailbox.size() + (threadWasLast ? 1 : 0)) / 2;
+    }
+
+    private void takeParked(int most, List<AsyncDelivery<?>> answered) {
+        for (int left = most; left > 0 && !parked.isEmpty(); left--) {
+            if (offerParked(parked.peekFirst()) == Answer.FULL) {
+                return;
+            }
             AsyncDelivery<?> delivery = parked.pollFirst();
             waiting--;
+            threadWasLast = false;
             delivery.cancelExpiry();
             answered.add(delivery);
         }
@@ -307,7 +347,7 @@ final class Admission {
         var refused = new ArrayList<AsyncDelivery<?>>();
         lock.lock();
         try {
-            takeParked(refused);
+            takeParked(Integer.MAX_VALUE, refused);
             room.signalAll();
         } finally {
             lock.unlock();

@@ -3,8 +3,11 @@ package org.eventnexus.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -237,9 +240,9 @@ class AdmissionTest {
         // A blocking publisher looks once more when its time is over; an event that waits by itself must be no worse
         // off.
         Nexus nexus = nexus(DomainConfig.of("d").withCapacity(8).withAwaitTimeout(Duration.ofSeconds(5)));
-        var stages = new ArrayList<java.util.concurrent.CompletableFuture<Object>>();
+        var stages = new ArrayList<CompletableFuture<Object>>();
         nexus.handle("s", (event, context) -> {
-            stages.add(new java.util.concurrent.CompletableFuture<>());
+            stages.add(new CompletableFuture<>());
             return stages.get(0);
         });
         for (int i = 0; i < 8; i++) {
@@ -296,6 +299,69 @@ class AdmissionTest {
         assertThat(waits.event().id()).isEqualTo(before);
         assertThat(nexus.log().orElseThrow().read(2).id()).isEqualTo(before);
         assertThat(nexus.find(before, null)).get().isSameAs(waits);
+    }
+
+    // ---- both
+
+    /** A domain whose handler's stages the test ends, one event at a time. */
+    private Nexus stepByStep(int capacity, Deque<CompletableFuture<Object>> stages) {
+        Nexus nexus = hand.start(DomainConfig.of("d").withCapacity(capacity));
+        nexus.handleRest((event, context) -> {
+            seen.add(event.payload());
+            stages.add(new CompletableFuture<>());
+            return stages.getLast();
+        });
+        return nexus;
+    }
+
+    private void step(Deque<CompletableFuture<Object>> stages) {
+        stages.pop().complete(null);
+        hand.run();
+    }
+
+    @Test
+    void eventsThatWaitByThemselvesLeaveHalfOfTheRoomToThreads() throws Exception {
+        var stages = new ArrayDeque<CompletableFuture<Object>>();
+        Nexus nexus = stepByStep(8, stages);
+        for (int i = 0; i < 16; i++) {
+            nexus.bus().publishAsync(EventDraft.of("a", i)); // eight are admitted, and eight wait
+        }
+        var waiting = new FutureTask<>(() -> nexus.bus().publish("a", "thread"));
+        awaitBlocked(started(waiting));
+
+        hand.run();
+        while (nexus.stats().depth() > 5) {
+            step(stages);
+        }
+        assertThat(waiting).isNotDone();
+        step(stages); // half empty
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS).event().sequence()).isEqualTo(11);
+    }
+
+    @Test
+    void threadsAndEventsThatWaitByThemselvesTakeTurnsAtTheOnlyPlace() throws Exception {
+        var stages = new ArrayDeque<CompletableFuture<Object>>();
+        Nexus nexus = stepByStep(1, stages);
+        nexus.bus().publish("a", 1);
+        hand.run();
+        nexus.bus().publish("a", 2);
+        var publishing = List.of(
+                new FutureTask<>(() -> nexus.bus().publish("a", "thread")),
+                new FutureTask<>(() -> nexus.bus().publish("a", "thread")));
+        publishing.forEach(each -> awaitBlocked(started(each)));
+        for (int i = 3; i <= 6; i++) {
+            long published = i;
+            nexus.bus().publishAsync(EventDraft.of("a", "parked")); // one may wait, and one always does
+            step(stages);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> nexus.stats().published() == published);
+        }
+        step(stages);
+        step(stages);
+
+        assertThat(seen.subList(2, 6)).containsExactlyInAnyOrder("parked", "thread", "parked", "thread");
     }
 
     private static Thread started(FutureTask<?> task) {

@@ -130,8 +130,7 @@ class RingOfDomainsTest {
             var arrived = new AtomicLong();
             var refused = new AtomicLong();
             // All there are at a time fit into one domain's overdraft: beyond it R5 allows a refusal, and a domain
-            // whose
-            // thread the machine has put aside does get what the others pass on.
+            // whose thread the machine has put aside does get what the others pass on.
             var leaves = new Semaphore(16 * 64);
             var all = new ArrayList<Nexus>();
             for (int i = 0; i < size; i++) {

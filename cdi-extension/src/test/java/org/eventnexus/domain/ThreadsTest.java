@@ -6,12 +6,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventDraft;
 import org.eventnexus.Nexus;
+import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -125,6 +129,65 @@ class ThreadsTest {
         nexus.bus().publishAsync(EventDraft.of("a", 2));
         hand.run();
         assertThat(seen).containsExactly(1, 2);
+    }
+
+    @Test
+    @Tag("R5")
+    void aPublisherThatWaitsTriesAgainAsWellUntilTheLoopIsTaken() throws Exception {
+        Nexus nexus = hand.start(DomainConfig.of("d").withCapacity(1));
+        nexus.handleRest((event, context) -> seen.add(event.payload()));
+        hand.executor.rejecting(true);
+        hand.time.stop();
+        nexus.bus().publish("a", 1); // the mailbox is full now, and nobody has taken the loop
+        var waiting = new FutureTask<>(() -> nexus.bus().publish("a", 2));
+        new Thread(waiting, "publisher").start();
+        int before = hand.executor.rejections();
+        Awaitility.await().atMost(BOUND).until(() -> hand.executor.rejections() >= before + 3);
+
+        hand.executor.rejecting(false);
+        Awaitility.await().atMost(BOUND).until(() -> hand.executor.waiting() > 0);
+        hand.run();
+
+        assertThat(waiting.get(10, TimeUnit.SECONDS).event().sequence()).isEqualTo(2);
+        hand.run();
+        assertThat(seen).containsExactly(1, 2);
+    }
+
+    @Test
+    @Tag("R5")
+    void aPublisherThatWaitsMayBeGivenTheLoopToRun() throws Exception {
+        var rejecting = new AtomicBoolean();
+        var engine = DomainEngine.builder()
+                .executor(task -> {
+                    if (rejecting.get()) {
+                        throw new RejectedExecutionException("for a moment");
+                    }
+                    task.run();
+                })
+                .scheduler((task, delay) -> {
+                    throw new RejectedExecutionException("gone");
+                })
+                .clock(hand.time)
+                .build();
+        Nexus nexus = engine.create(DomainConfig.of("d").withCapacity(1));
+        nexus.handle("a", (event, context) -> {
+            // It holds nothing meanwhile that another publisher needs.
+            var other = new FutureTask<>(() -> nexus.bus().publishAsync(EventDraft.of("b", null)));
+            new Thread(other, "other publisher").start();
+            return other.get(10, TimeUnit.SECONDS);
+        });
+        nexus.start();
+        rejecting.set(true);
+        Publication first = nexus.bus().publish("a", 1);
+        var waiting = new FutureTask<>(() -> nexus.bus().publish("a", 2));
+        var publisher = new Thread(waiting, "publisher");
+        publisher.start();
+        AdmissionTest.awaitBlocked(publisher);
+
+        rejecting.set(false);
+
+        assertThat(waiting.get(30, TimeUnit.SECONDS).status()).isEqualTo(Status.COMPLETED);
+        assertThat(first.status()).isEqualTo(Status.COMPLETED);
     }
 
     @Test

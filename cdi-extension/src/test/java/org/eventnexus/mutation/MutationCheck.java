@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
@@ -28,18 +30,23 @@ public final class MutationCheck {
             "-XX:-TieredCompilation");
 
     private final String classPath = System.getProperty("java.class.path");
-    private final List<String> table = new ArrayList<>();
+    /** What is known of each mutant, by the beginning of its line in the table. */
+    private final Map<String, String> verdicts;
+
+    private int tried;
     private int surprises;
 
     private record Outcome(String caughtBy, double seconds) {}
 
-    private MutationCheck() {}
+    private MutationCheck(Map<String, String> verdicts) {
+        this.verdicts = verdicts;
+    }
 
     /**
-     * Ends with 1 if a mutant survived that should not have, or the other way round. Writes the page of the reference if all
-     * mutants were tried.
+     * Ends with 1 if a mutant survived that should not have, or the other way round. Writes the page of the reference; what
+     * was not tried this time stays there as it was.
      *
-     * @param wanted parts of mutants' names; all if there are none
+     * @param wanted parts of mutants' names or classes; all if there are none
      */
     public static void main(String[] wanted) throws Exception {
         List<Mutant> mutants = new ArrayList<>();
@@ -49,16 +56,14 @@ public final class MutationCheck {
         for (Mutant mutant : mutants) { // all are looked for before the first is tried
             mutant.applyTo(Files.readString(source(mutant)));
         }
-        var check = new MutationCheck();
+        var check = new MutationCheck(readPage());
         for (Mutant mutant : mutants) {
-            if (wanted.length == 0 || Stream.of(wanted).anyMatch(mutant.name()::contains)) {
+            if (wanted.length == 0 || Stream.of(wanted).anyMatch(check.key(mutant)::contains)) {
                 check.tryOut(mutant);
+                check.writePage(mutants);
             }
         }
-        if (wanted.length == 0) {
-            check.writePage();
-        }
-        System.out.printf("%d mutants, %d not as they should%n", check.table.size(), check.surprises);
+        System.out.printf("%d mutants, %d not as they should%n", check.tried, check.surprises);
         System.exit(check.surprises == 0 ? 0 : 1);
     }
 
@@ -77,13 +82,12 @@ public final class MutationCheck {
     private void tryOut(Mutant mutant) throws Exception {
         Path path = source(mutant);
         String source = Files.readString(path);
-        String type = path.getFileName().toString().replace(".java", "");
-        int line = mutant.lineIn(source);
         Path classes = compile(mutant, source);
         Outcome outcome = outcome(mutant, classes);
         String verdict = verdict(mutant, outcome.caughtBy());
-        System.out.printf("%-14s %4d  %-70s %5.1f s  %s%n", type, line, mutant.name(), outcome.seconds(), verdict);
-        table.add("| `%s` %d | %s | %s |".formatted(type, line, mutant.name(), verdict));
+        System.out.printf("%-90s %5.1f s  %s%n", key(mutant), outcome.seconds(), verdict);
+        verdicts.put(key(mutant), verdict);
+        tried++;
     }
 
     private String verdict(Mutant mutant, String caughtBy) {
@@ -162,9 +166,30 @@ public final class MutationCheck {
                 .orElseThrow(() -> new IllegalStateException("no test has run: see " + log));
     }
 
-    private void writePage() throws IOException {
+    private String key(Mutant mutant) {
+        return "`" + source(mutant).getFileName().toString().replace(".java", "") + "` " + mutant.name();
+    }
+
+    /** What the page says so far. */
+    private static Map<String, String> readPage() throws IOException {
+        Map<String, String> verdicts = new HashMap<>();
+        for (String row : Files.readAllLines(PAGE)) {
+            String[] cells = row.split("\\|", 5);
+            if (cells.length == 5 && cells[1].contains("`")) {
+                verdicts.put(cells[1].replaceAll(" \\d+ $", "").strip() + " " + cells[2].strip(), cells[3].strip());
+            }
+        }
+        return verdicts;
+    }
+
+    private void writePage(List<Mutant> mutants) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(MUTANTS.resolve("page.md")));
-        lines.addAll(table);
+        for (Mutant mutant : mutants) {
+            String type = key(mutant).split(" ", 2)[0];
+            int line = mutant.lineIn(Files.readString(source(mutant)));
+            String verdict = verdicts.getOrDefault(key(mutant), "not tried");
+            lines.add("| %s %d | %s | %s |".formatted(type, line, mutant.name(), verdict));
+        }
         Files.write(PAGE, lines);
     }
 
