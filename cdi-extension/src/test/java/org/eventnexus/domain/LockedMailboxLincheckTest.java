@@ -86,8 +86,28 @@ class LockedMailboxLincheckTest {
         }
     }
 
+    /** The loop looks whether it is drained: at the sequence, then for what is left. Nobody takes anything here. */
+    @Param(name = "payload", gen = IntGen.class, conf = "1:3")
+    public static class Drained {
+        private final Mailbox mailbox = new LockedMailbox(2, false, null, delivery -> {});
+
+        @Operation
+        public void offer(@Param(name = "payload") int payload) {
+            mailbox.offer(Operations.delivery(payload));
+        }
+
+        @Operation
+        public boolean emptyThoughNumbered() {
+            return mailbox.sequence() > 0 && mailbox.isEmpty();
+        }
+    }
+
     private static void check(Class<?> operations, int threads, int iterations, int invocations) {
-        new ModelCheckingOptions()
+        options(threads, iterations, invocations).check(operations);
+    }
+
+    private static ModelCheckingOptions options(int threads, int iterations, int invocations) {
+        return new ModelCheckingOptions()
                 .iterations(iterations)
                 .invocationsPerIteration(invocations)
                 .threads(threads)
@@ -98,8 +118,13 @@ class LockedMailboxLincheckTest {
                 // Behind a lock, and so of no interest step by step.
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses("java.util.LinkedHashSet", "java.util.HashMap")
                         .allMethods()
-                        .ignore())
-                .check(operations);
+                        .ignore());
+    }
+
+    @Test
+    @Tag("R12")
+    void whatHasItsNumberIsSeenToWait() {
+        options(2, 3, 100).actorsBefore(0).check(Drained.class);
     }
 
     @Test

@@ -162,18 +162,23 @@ class MailboxRaceTest {
         assertThat(mailbox.sequence()).isEqualTo(PUBLISHERS * EACH);
     }
 
-    /** While publishers and a loop are at it, up to the settled sequence everything is in the log. */
-    @Test
+    /** While publishers and a loop are at it: what is in the log has been given, and what is settled is in the log. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @Tag("BX-04")
-    void whatIsSettledIsInTheLog(Chance chance) throws Exception {
+    void whatIsSettledIsInTheLog(boolean locked, Chance chance) throws Exception {
         var log = new MemoryLog(1, PUBLISHERS * EACH);
-        var mailbox = new RingMailbox(16, log);
+        Mailbox mailbox = locked ? new LockedMailbox(2 * EACH, false, log, null) : new RingMailbox(16, log);
         log.numberedBy(mailbox::sequence, mailbox::settled);
         var holes = new AtomicLong();
+        var early = new AtomicLong();
         Crowd crowd = new Crowd(chance)
                 .add(own -> consume(mailbox, own))
                 .add(own -> {
-                    for (long looked = 0; !over.get(); ) {
+                    for (long next = 1, looked = 0; !over.get(); Thread.yield()) {
+                        if (log.read(next) != null) {
+                            early.addAndGet(mailbox.sequence() < next++ ? 1 : 0);
+                        }
                         for (long settled = mailbox.settled(); looked < settled; ) {
                             holes.addAndGet(log.read(++looked) == null ? 1 : 0);
                         }
@@ -191,6 +196,7 @@ class MailboxRaceTest {
         endWhen(crowd, () -> accepted.get() == 2 * EACH);
         crowd.await(BOUND);
         assertThat(holes).hasValue(0);
+        assertThat(early).hasValue(0);
         assertThat(mailbox.settled()).isEqualTo(2 * EACH);
     }
 

@@ -1,6 +1,10 @@
 package org.eventnexus.domain;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.eventnexus.DomainConfig;
+import org.jetbrains.kotlinx.lincheck.Actor;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -29,7 +33,7 @@ class RingMailboxLincheckTest {
 
         @Operation
         public String offer(@Param(name = "payload") int payload) {
-            return model.mailbox.offer(model.delivery(payload)).name();
+            return model.offer(payload);
         }
 
         @Operation(nonParallelGroup = "loop")
@@ -50,12 +54,12 @@ class RingMailboxLincheckTest {
 
         @Operation
         public String offer(@Param(name = "payload") int payload) {
-            return model.mailbox.offer(model.delivery(payload)).name();
+            return model.offer(payload);
         }
 
         @Operation
         public String offerOverdraft(@Param(name = "payload") int payload) {
-            return model.mailbox.offerOverdraft(model.delivery(payload)).name();
+            return model.offerOverdraft(payload);
         }
 
         @Operation(nonParallelGroup = "loop")
@@ -71,12 +75,12 @@ class RingMailboxLincheckTest {
 
         @Operation
         public String offer(@Param(name = "payload") int payload) {
-            return model.mailbox.offer(model.delivery(payload)).name();
+            return model.offer(payload);
         }
 
         @Operation
         public String offerOverdraft(@Param(name = "payload") int payload) {
-            return model.mailbox.offerOverdraft(model.delivery(payload)).name();
+            return model.offerOverdraft(payload);
         }
 
         @Operation
@@ -126,6 +130,17 @@ class RingMailboxLincheckTest {
             return new Delivery<>(DOMAIN, "a", payload, 0, 0, null, null, null);
         }
 
+        /** The answer, and the sequence, and so the order that polls must keep. */
+        private String offer(int payload) {
+            Delivery<?> delivery = delivery(payload);
+            return mailbox.offer(delivery) + " " + delivery.sequence;
+        }
+
+        private String offerOverdraft(int payload) {
+            Delivery<?> delivery = delivery(payload);
+            return mailbox.offerOverdraft(delivery) + " " + delivery.sequence;
+        }
+
         /** As the loop does: a claim that is not published yet is waited for. */
         private Object poll() {
             for (; ; ) {
@@ -143,7 +158,34 @@ class RingMailboxLincheckTest {
     }
 
     private static void check(Class<?> operations, int threads, int iterations, int invocations) {
-        new ModelCheckingOptions()
+        options(threads, iterations, invocations).check(operations);
+    }
+
+    /** Just what two threads do, in many more orders; a name of an operation, and its argument if it has one. */
+    private static void check(Class<?> operations, List<String> before, List<String> one, List<String> other) {
+        options(2, 0, 1_000)
+                .addCustomScenario(new ExecutionScenario(
+                        actors(operations, before),
+                        List.of(actors(operations, one), actors(operations, other)),
+                        List.of(),
+                        null))
+                .check(operations);
+    }
+
+    private static List<Actor> actors(Class<?> operations, List<String> calls) {
+        return calls.stream()
+                .map(call -> call.split(" "))
+                .map(call -> new Actor(
+                        Stream.of(operations.getMethods())
+                                .filter(method -> method.getName().equals(call[0]))
+                                .findFirst()
+                                .orElseThrow(),
+                        Stream.of(call).skip(1).map(Integer::valueOf).toList()))
+                .toList();
+    }
+
+    private static ModelCheckingOptions options(int threads, int iterations, int invocations) {
+        return new ModelCheckingOptions()
                 .iterations(iterations)
                 .invocationsPerIteration(invocations)
                 .threads(threads)
@@ -154,8 +196,7 @@ class RingMailboxLincheckTest {
                 // Behind a lock, and so of no interest step by step.
                 .addGuarantee(ManagedStrategyGuaranteeKt.forClasses("java.util.ArrayDeque")
                         .allMethods()
-                        .ignore())
-                .check(operations);
+                        .ignore());
     }
 
     @Test
@@ -182,6 +223,40 @@ class RingMailboxLincheckTest {
     @Tag("R5")
     void ringAndOverdraftInOrder() {
         check(Merged.class, 2, 5, 100);
+    }
+
+    /** The overdraft is counted before it has its sequence. */
+    @Test
+    @Tag("R5")
+    void whoFindsALaterOneInTheRingLooksIntoTheOverdraft() {
+        check(Merged.class, List.of(), List.of("offerOverdraft 1"), List.of("offer 2", "poll", "poll"));
+    }
+
+    /** The loop looks at the slot first, then whether there is an overdraft. */
+    @Test
+    @Tag("R5")
+    void whatComesIntoTheOverdraftWhileTheLoopLooksGoesFirst() {
+        check(Merged.class, List.of(), List.of("offerOverdraft 1", "offer 2"), List.of("poll", "poll"));
+    }
+
+    /** What is claimed in the ring, but not published yet, has its sequence already. */
+    @Test
+    @Tag("R5")
+    void theOverdraftWaitsForWhatIsClaimedInTheRing() {
+        check(Merged.class, List.of(), List.of("offer 1"), List.of("offerOverdraft 2", "poll", "poll"));
+    }
+
+    /** Who has found the mailbox open is waited for. */
+    @Test
+    @Tag("R12")
+    void onceTheCloseHasReturnedTheOverdraftIsClosed() {
+        check(Closing.class, List.of(), List.of("offerOverdraft 1"), List.of("close", "numberSecondary"));
+    }
+
+    /** A slot is emptied before it is free. */
+    @Test
+    void whatTakesAFreedPlaceStaysThere() {
+        check(Bounded.class, List.of("offer 1", "offer 2"), List.of("poll", "poll", "poll"), List.of("offer 3"));
     }
 
     @Test

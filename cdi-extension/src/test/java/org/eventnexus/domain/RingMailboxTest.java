@@ -61,6 +61,7 @@ class RingMailboxTest extends MailboxTest {
         // Past the wrap of the twenty bits.
         for (int lap = 0; lap < 3; lap++) {
             assertThat(drain(largest)).hasSize(DomainConfig.MAX_CAPACITY);
+            assertThat(largest.isEmpty()).isTrue();
             for (int i = 0; i < DomainConfig.MAX_CAPACITY; i++) {
                 largest.offer(delivery(i));
             }

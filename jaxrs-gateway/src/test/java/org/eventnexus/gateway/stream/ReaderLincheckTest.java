@@ -218,12 +218,12 @@ class ReaderLincheckTest {
 
     @Test
     void allOfTheLog() {
-        check(Kept.class, 2, 30);
+        check(Kept.class, 1, 30);
     }
 
     @Test
     void aLogThatMovesOn() {
-        check(Overtaken.class, 3, 30);
+        check(Overtaken.class, 2, 20);
     }
 
     @Test
