@@ -29,6 +29,9 @@ public final class DomainEngine implements Domains, AutoCloseable {
     private static final int EPOCH_RANDOM_BITS = 20;
 
     private final Executor executor;
+    /** Null if there is none but the other one. */
+    private final Executor blockingExecutor;
+
     private final Scheduler scheduler;
     private final EngineClock clock;
     private final ErrorHandler errorHandler;
@@ -44,17 +47,14 @@ public final class DomainEngine implements Domains, AutoCloseable {
 
     private DomainEngine(Builder builder) {
         this.executor = Objects.requireNonNull(builder.executor, "executor");
+        this.blockingExecutor = builder.blockingExecutor;
         this.scheduler = Objects.requireNonNull(builder.scheduler, "scheduler");
         this.clock = builder.clock != null ? builder.clock : new CoarseClock(scheduler);
         this.errorHandler = builder.errorHandler;
         this.random = builder.random;
         this.watch = new SlowWatch(scheduler, this::domains);
         this.sources = new SourceRegistry(new SourceSurroundings(
-                executor,
-                builder.blockingExecutor != null ? builder.blockingExecutor : executor,
-                scheduler,
-                clock,
-                current));
+                executor, blockingExecutor != null ? blockingExecutor : executor, scheduler, clock, current));
         this.epoch = clock.currentTimeMillis() << EPOCH_RANDOM_BITS
                 | ThreadLocalRandom.current().nextInt(1 << EPOCH_RANDOM_BITS);
     }
@@ -108,7 +108,9 @@ public final class DomainEngine implements Domains, AutoCloseable {
      * that is not by its own drain timeout refuses that as well from then on, and abandons what it has.
      *
      * <p>A receiver that does not return keeps no other domain from draining. If the executor does not run the loops any
-     * more, this thread does. A second call returns when the first one has stopped them.
+     * more, as such receivers hold all its threads, say, the threads for blocking sources do, or this thread if there are
+     * none: then it is held by a receiver that does not return as well. A second call returns when the first one has
+     * stopped them.
      *
      * @throws InvalidLoopStateException if called by a receiver of one of the domains
      */
@@ -142,6 +144,11 @@ public final class DomainEngine implements Domains, AutoCloseable {
 
     Executor executor() {
         return executor;
+    }
+
+    /** Threads that may be held; null if there are none but the loops' own. */
+    Executor blockingExecutor() {
+        return blockingExecutor;
     }
 
     Scheduler scheduler() {
@@ -217,8 +224,9 @@ public final class DomainEngine implements Domains, AutoCloseable {
         }
 
         /**
-         * What runs sources that may hold a thread, see {@link org.eventnexus.PullSource}; by default the same that runs the
-         * loops, which then must have a thread more for each of them.
+         * What runs sources that may hold a thread, see {@link org.eventnexus.PullSource}, and loops when the engine is
+         * closed while receivers hold all threads of the other one; by default the same that runs the loops, which then must
+         * have a thread more for each of them.
          */
         public Builder blockingExecutor(Executor value) {
             this.blockingExecutor = value;

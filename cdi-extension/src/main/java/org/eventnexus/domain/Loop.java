@@ -29,6 +29,7 @@ final class Loop implements Runnable {
 
     private static final System.Logger LOG = System.getLogger("org.eventnexus");
     private static final Duration RETRY = Duration.ofMillis(100);
+    private static final long FOR_EVER = Long.MAX_VALUE / 2;
     private static final VarHandle PHASE;
 
     static {
@@ -100,6 +101,22 @@ final class Loop implements Runnable {
     /** The same without the executor: for who runs the loop himself. */
     void leave(Runnable task) {
         inbox.add(task);
+    }
+
+    /**
+     * Has threads that may be held run the loop until it rests, if it waits for one: for a stop when the executor's are all
+     * held. Whether there are such threads.
+     */
+    boolean lend() {
+        Executor others = engine.blockingExecutor();
+        if (others != null && phase == Phase.SCHEDULED) {
+            try {
+                others.execute(() -> runHere(System.nanoTime() + FOR_EVER));
+            } catch (RuntimeException | Error gone) {
+                return false;
+            }
+        }
+        return others != null;
     }
 
     /**

@@ -6,14 +6,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Stops domains together: drains them side by side, each to its own deadline, then closes them for good and abandons what
- * is left; on the stopping thread if the executor is gone, or was never used as a domain was not started (R12).
+ * is left; on other threads if the executor's are all held, and on the stopping thread if there are none or the executor is
+ * gone, or was never used as a domain was not started (R12).
  *
  * <p>What their loops publish into each other meanwhile is admitted, so a domain that is empty may get events again. The
  * drain is over when all were empty at the same moment: whoever is empty says at which sequence, and if, after all have
  * been asked for that, nobody has given a new sequence, all of them were empty when the last one was asked.
  */
 final class Shutdown {
-    /** How long nothing may move before the stopping thread runs loops that are scheduled but do not run. */
+    /** How long nothing may move before loops that are scheduled but do not run are run otherwise. */
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final List<Stopping> domains;
@@ -65,12 +66,12 @@ final class Shutdown {
 
     /**
      * Handles some events of each domain that nobody else would; whether there was one. A receiver that does not return
-     * holds this thread, so that it leaves to the executor whatever that runs.
+     * holds this thread, so that it leaves to others whatever they run.
      */
     private boolean runHere() {
         boolean any = false;
         for (Stopping domain : domains) {
-            if (!domain.isOver() && (stalled || !domain.isRunByExecutor())) {
+            if (!domain.isOver() && (!domain.isRunByExecutor() || stalled && !domain.isLent())) {
                 domain.runHere();
                 any = true;
             }

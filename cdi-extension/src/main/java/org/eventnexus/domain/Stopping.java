@@ -94,6 +94,14 @@ final class Stopping {
         return started && !loop.isRejected();
     }
 
+    /**
+     * Has threads run the loop that a receiver may hold for ever; false if there are none, or if no receiver is called any
+     * more.
+     */
+    boolean isLent() {
+        return !abandoning && loop.lend();
+    }
+
     /** Runs the loop for a moment, on this thread, if it does not run. */
     void runHere() {
         loop.runHere(System.nanoTime());

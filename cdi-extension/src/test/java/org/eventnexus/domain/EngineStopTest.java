@@ -196,6 +196,38 @@ class EngineStopTest {
     }
 
     @Test
+    @Tag("R11")
+    void receiversThatHoldAllThreadsHoldNeitherTheCloseNorTheOtherDomains() throws Exception {
+        try (var pooled = new PooledEngine(1, true)) {
+            var never = new CountDownLatch(1);
+            var hanging = new ArrayList<Publication>();
+            for (String name : List.of("one", "two", "three")) {
+                Nexus hangs = pooled.start(config(name).withDrainTimeout(Duration.ofMillis(500)));
+                hangs.handleRest((event, context) -> {
+                    reached.countDown();
+                    never.await();
+                    return null;
+                });
+                hanging.add(hangs.bus().publish("hangs", 0));
+            }
+            assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
+            gate.countDown();
+            List<Nexus> chain = chain(pooled.engine, false);
+            pooled.engine.start();
+            for (int i = 0; i < 8; i++) {
+                chain.get(0).bus().publish("x", i);
+            }
+
+            pooled.publisher(pooled.engine::close).get(60, TimeUnit.SECONDS);
+
+            assertThat(hanging).extracting(Publication::status).containsOnly(Status.ABANDONED);
+            assertThat(arrived).hasValue(8);
+            assertConserved(chain);
+            never.countDown();
+        }
+    }
+
+    @Test
     void aDomainWhoseTimeIsOverRefusesTheOthersAndAbandonsWhatItHas() throws Exception {
         try (var pooled = new PooledEngine(2)) {
             Nexus brief = pooled.create(config("brief").withDrainTimeout(Duration.ofMillis(50)));

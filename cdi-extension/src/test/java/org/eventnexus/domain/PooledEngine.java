@@ -27,9 +27,15 @@ final class PooledEngine implements AutoCloseable {
     private final ExecutorService publishers = Executors.newCachedThreadPool(DAEMONS);
 
     PooledEngine(int threads) {
+        this(threads, false);
+    }
+
+    /** @param more whether it has further threads, which may be held, as in a server */
+    PooledEngine(int threads, boolean more) {
         this.pool = Executors.newFixedThreadPool(threads, DAEMONS);
         this.engine = DomainEngine.builder()
                 .executor(pool)
+                .blockingExecutor(more ? publishers : null)
                 .scheduler(scheduler(timer))
                 .errorHandler((event, receiver, error) -> errors.incrementAndGet())
                 .build();
