@@ -164,6 +164,31 @@ class AdmissionTest {
     }
 
     @Test
+    void allWhoWaitAreToldOfRoomAtOnce() throws Exception {
+        // If they were not, they would find it by themselves after a tenth of a second, in each of the rounds.
+        Nexus nexus = nexus(DomainConfig.of("d").withCapacity(2));
+        long fastest = Long.MAX_VALUE;
+        for (int round = 0; round < 20; round++) {
+            nexus.bus().publish("a", null);
+            nexus.bus().publish("a", null);
+            var publishing = List.of(
+                    new FutureTask<>(() -> nexus.bus().publish("a", null)),
+                    new FutureTask<>(() -> nexus.bus().publish("a", null)));
+            for (FutureTask<Publication> each : publishing) {
+                spinUntilBlocked(started(each));
+            }
+            long start = System.nanoTime();
+            hand.run();
+            for (FutureTask<Publication> each : publishing) {
+                each.get(10, TimeUnit.SECONDS);
+            }
+            fastest = Math.min(fastest, System.nanoTime() - start);
+            hand.run();
+        }
+        assertThat(Duration.ofNanos(fastest)).isLessThan(Duration.ofMillis(50));
+    }
+
+    @Test
     void stopRefusesWhoeverWaits() throws Exception {
         Nexus nexus = nexus(DomainConfig.of("d").withCapacity(1));
         nexus.bus().publish("a", 1);
@@ -340,6 +365,28 @@ class AdmissionTest {
     }
 
     @Test
+    @Tag("R1")
+    void anEventDoesNotOvertakeThoseThatWaitByThemselves() {
+        var stages = new ArrayDeque<CompletableFuture<Object>>();
+        Nexus nexus = stepByStep(4, stages);
+        for (int i = 0; i < 4; i++) {
+            nexus.bus().publish("a", i);
+        }
+        hand.run();
+        nexus.bus().publish("a", 4);
+        nexus.bus().publishAsync(EventDraft.of("a", 5));
+        step(stages); // there is room for one, but it is not half empty yet
+        assertThat(nexus.stats().depth()).isEqualTo(3);
+
+        nexus.bus().publishAsync(EventDraft.of("a", 6));
+        for (int i = 0; i < 5; i++) {
+            step(stages);
+        }
+
+        assertThat(seen).containsExactly(0, 1, 2, 3, 4, 5, 6);
+    }
+
+    @Test
     void threadsAndEventsThatWaitByThemselvesTakeTurnsAtTheOnlyPlace() throws Exception {
         var stages = new ArrayDeque<CompletableFuture<Object>>();
         Nexus nexus = stepByStep(1, stages);
@@ -362,6 +409,33 @@ class AdmissionTest {
         step(stages);
 
         assertThat(seen.subList(2, 6)).containsExactlyInAnyOrder("parked", "thread", "parked", "thread");
+    }
+
+    @Test
+    void thePlaceOfAThreadThatGivesUpGoesToTheEventThatWaits() throws Exception {
+        Nexus nexus = nexus(DomainConfig.of("d").withCapacity(1));
+        for (int round = 0; round < 200; round++) {
+            nexus.bus().publish("a", 1);
+            var waiting = new FutureTask<>(() -> nexus.bus().publish("a", 2));
+            Thread publisher = started(waiting);
+            spinUntilBlocked(publisher);
+            Publication parked = nexus.bus().publishAsync(EventDraft.of("a", 3));
+
+            publisher.interrupt();
+            hand.run(); // the turn is the thread's, if it is still there
+            publisher.join();
+            hand.run();
+
+            assertThat(waiting).isDone();
+            assertThat(parked.status()).isEqualTo(Status.COMPLETED);
+        }
+    }
+
+    private static void spinUntilBlocked(Thread thread) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (thread.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
     }
 
     private static Thread started(FutureTask<?> task) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -65,6 +66,20 @@ class ThreadsTest {
         }
         hand.executor.runOne();
         assertThat(seen).hasSize(64);
+    }
+
+    @Test
+    void aPublisherDoesNotWakeALoopThatMayTakeNothing() {
+        Nexus nexus = hand.start(DomainConfig.of("d"));
+        var stage = new CompletableFuture<Object>();
+        nexus.handleRest((event, context) -> seen.add(event.payload()) ? stage : null);
+        nexus.bus().publish("a", 1);
+        hand.run();
+        nexus.bus().publish("a", 2);
+        assertThat(hand.executor.waiting()).isZero();
+        stage.complete(null);
+        hand.run();
+        assertThat(seen).containsExactly(1, 2);
     }
 
     // ---- executors that reject

@@ -57,6 +57,7 @@ public final class MutationCheck {
             mutant.applyTo(Files.readString(source(mutant)));
         }
         var check = new MutationCheck(readPage());
+        check.writePage(mutants);
         for (Mutant mutant : mutants) {
             if (wanted.length == 0 || Stream.of(wanted).anyMatch(check.key(mutant)::contains)) {
                 check.tryOut(mutant);

@@ -223,7 +223,7 @@ class ReaderLincheckTest {
 
     @Test
     void aLogThatMovesOn() {
-        check(Overtaken.class, 2, 20);
+        check(Overtaken.class, 1, 30);
     }
 
     @Test
