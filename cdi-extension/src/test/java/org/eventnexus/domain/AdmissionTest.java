@@ -411,26 +411,6 @@ class AdmissionTest {
         assertThat(seen.subList(2, 6)).containsExactlyInAnyOrder("parked", "thread", "parked", "thread");
     }
 
-    @Test
-    void thePlaceOfAThreadThatGivesUpGoesToTheEventThatWaits() throws Exception {
-        Nexus nexus = nexus(DomainConfig.of("d").withCapacity(1));
-        for (int round = 0; round < 200; round++) {
-            nexus.bus().publish("a", 1);
-            var waiting = new FutureTask<>(() -> nexus.bus().publish("a", 2));
-            Thread publisher = started(waiting);
-            spinUntilBlocked(publisher);
-            Publication parked = nexus.bus().publishAsync(EventDraft.of("a", 3));
-
-            publisher.interrupt();
-            hand.run(); // the turn is the thread's, if it is still there
-            publisher.join();
-            hand.run();
-
-            assertThat(waiting).isDone();
-            assertThat(parked.status()).isEqualTo(Status.COMPLETED);
-        }
-    }
-
     private static void spinUntilBlocked(Thread thread) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (thread.getState() != Thread.State.TIMED_WAITING && System.nanoTime() < end) {
