@@ -165,12 +165,12 @@ class LockedMailboxLincheckTest {
     @Test
     @Tag("full")
     void theOldestIsGivenUpForLong() {
-        check(Oldest.class, 3, 20, 300);
+        check(Oldest.class, 3, 10, 200);
     }
 
     @Test
     @Tag("full")
     void theLatestOfAKeyIsKeptForLong() {
-        check(Latest.class, 3, 20, 300);
+        check(Latest.class, 3, 10, 200);
     }
 }
