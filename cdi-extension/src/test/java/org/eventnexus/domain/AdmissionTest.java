@@ -355,13 +355,12 @@ class AdmissionTest {
         awaitBlocked(started(waiting));
 
         hand.run();
-        while (nexus.stats().depth() > 5) {
+        while (nexus.stats().depth() > 4 && !waiting.isDone()) {
             step(stages);
         }
-        assertThat(waiting).isNotDone();
-        step(stages); // half empty
 
-        assertThat(waiting.get(10, TimeUnit.SECONDS).event().sequence()).isEqualTo(11);
+        // Four places are free then, and the thread is the third at the latest: earlier, if it has looked by itself.
+        assertThat(waiting.get(10, TimeUnit.SECONDS).event().sequence()).isLessThanOrEqualTo(11);
     }
 
     @Test
