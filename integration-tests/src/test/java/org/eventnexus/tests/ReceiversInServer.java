@@ -25,7 +25,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("BX-10")
 @ExtendWith(ArquillianExtension.class)
 abstract class ReceiversInServer {
-    static final StringAsset SETTINGS = new StringAsset("eventnexus.domain.orders.capacity=77\n");
+    static final StringAsset SETTINGS = new StringAsset("""
+            eventnexus.domain.orders.capacity=77
+            eventnexus.domain.colours.multiple=true
+            """);
     static final String SETTINGS_FILE = "META-INF/microprofile-config.properties";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -82,6 +85,28 @@ abstract class ReceiversInServer {
     void numericTypesAreSelectedByRange() throws Exception {
         Outcome outcome = bus.publish(EventDraft.of(150, null)).await(PATIENCE);
         assertThat(outcome.results()).extracting(Result::value).containsExactly("code 150");
+    }
+
+    @Test
+    @Tag("AN-05")
+    void numericTypesAreSelectedByMask() throws Exception {
+        Outcome outcome = bus.publish(EventDraft.of(0x1000, null)).await(PATIENCE);
+        assertThat(outcome.results()).extracting(Result::value).containsExactly("bit 4096");
+        assertThat(bus.publish(EventDraft.of(0x2000, null)).await(PATIENCE).status())
+                .isEqualTo(Publication.Status.UNHANDLED);
+    }
+
+    @Test
+    @Tag("AN-04")
+    @Tag("AN-05")
+    void inADomainWithMultipleAllHandlersTakeAnEvent() throws Exception {
+        EventBus colours = domains.get("colours").bus();
+        assertThat(colours.publish(EventDraft.of(4, null)).await(PATIENCE).results())
+                .extracting(Result::value)
+                .containsExactlyInAnyOrder("red", "blue");
+        assertThat(colours.publish(EventDraft.of(1, null)).await(PATIENCE).results())
+                .extracting(Result::value)
+                .containsExactly("red");
     }
 
     @Test

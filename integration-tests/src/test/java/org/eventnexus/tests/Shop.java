@@ -74,6 +74,19 @@ class Shop {
         return "code " + event.numericType().getAsLong();
     }
 
+    String bit(@Handles(mask = 0x1800) @EventDomain("orders") NexusEvent<?> event) {
+        return "bit " + event.numericType().getAsLong();
+    }
+
+    /** Two handlers that overlap, which only a domain with {@code multiple} may have. */
+    String red(@Handles(mask = 0x5) @EventDomain("colours") NexusEvent<?> event) {
+        return "red";
+    }
+
+    String blue(@Handles(mask = 0x6) @EventDomain("colours") NexusEvent<?> event) {
+        return "blue";
+    }
+
     void show(@Subscribes("order.**") @EventDomain("orders") NexusEvent<String> event) {
         board.add(event.type());
     }
