@@ -1,13 +1,13 @@
 package org.eventnexus;
 
 /**
- * A domain's face for its users: publish and subscribe. Thread-safe; no argument may be null but payloads.
+ * A domain's face for its users: publish and subscribe, and see what becomes of it. Thread-safe; no argument may be null but payloads.
  *
  * <p>Events that one thread publishes are handled in the order in which it published them. The order of events from
  * several threads is that of their positions. A publication made by a receiver on its own domain's loop is a secondary
  * event (see {@link HandlerContext}); made by a receiver of another domain, it never blocks.
  */
-public interface EventBus {
+public interface EventBus extends Monitored {
 
     /** The domain's name. */
     String domain();

@@ -7,6 +7,7 @@ import org.eventnexus.EventSelector;
 import org.eventnexus.Filter;
 import org.eventnexus.Handler;
 import org.eventnexus.HandlerContext;
+import org.eventnexus.Inspection;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.ReceiverOptions;
 import org.eventnexus.Subscriber;
@@ -124,6 +125,17 @@ public final class Receiver implements Subscription {
         boolean first = !slow;
         slow = true;
         return first;
+    }
+
+    /** What is seen of it from outside. */
+    public Inspection.Registered inspect() {
+        return new Inspection.Registered(
+                name,
+                selector,
+                Inspection.Kind.valueOf(kind.name()),
+                options,
+                active,
+                handler != null ? handler : subscriber);
     }
 
     /** Calls it. */

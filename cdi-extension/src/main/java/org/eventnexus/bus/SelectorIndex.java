@@ -137,6 +137,18 @@ public final class SelectorIndex {
                 .toList();
     }
 
+    /** All filters, then all handlers, then all subscribers, each in the order of registration. */
+    public synchronized List<Receiver> all() {
+        List<Receiver> all = new ArrayList<>(filters);
+        addSorted(handlers, all);
+        addSorted(subscribers, all);
+        return all;
+    }
+
+    private static void addSorted(Map<EventSelector, Set<Receiver>> receivers, List<Receiver> to) {
+        receivers.values().stream().flatMap(Set::stream).sorted(REGISTRATION).forEach(to::add);
+    }
+
     /** How many subscribers there are. */
     public synchronized int subscribers() {
         return subscriberCount;

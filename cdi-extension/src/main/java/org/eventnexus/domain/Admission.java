@@ -96,6 +96,7 @@ final class Admission {
     /** Ends an event that is not admitted, be it a secondary one over the limit. */
     void refuse(Delivery<?> delivery, String why) {
         refused.increment();
+        domain.types().of(delivery.type).refused();
         domain.entrance().forget(delivery);
         delivery.refuse(why);
     }

@@ -18,6 +18,7 @@ import org.eventnexus.bus.SelectorIndex;
  */
 final class Dispatcher {
     private final Domain domain;
+    private final TypeCounts types;
     private final Routes routes;
     private final Failures failures;
     private final Counters counters = new Counters();
@@ -28,9 +29,10 @@ final class Dispatcher {
     /** Written by the loop, for each drain anew. */
     private volatile Call call = new Call();
 
-    Dispatcher(Domain domain, SelectorIndex index, Failures failures) {
+    Dispatcher(Domain domain, SelectorIndex index, TypeCounts types, Failures failures) {
         this.domain = domain;
-        this.routes = new Routes(index);
+        this.types = types;
+        this.routes = new Routes(index, types);
         this.failures = failures;
     }
 
@@ -60,6 +62,9 @@ final class Dispatcher {
 
     void dispatch(Delivery<?> delivery) {
         Receiver[] route = delivery.route(routes);
+        if (delivery.isCounted()) {
+            routes.countOf(delivery).taken();
+        }
         if (route.length == 0) {
             unhandled(delivery);
         } else if (route[0].isFilter()) {
@@ -297,8 +302,10 @@ final class Dispatcher {
         }
         if (status == Status.ABANDONED) {
             abandoned.merge(delivery.type(), (long) by, (one, other) -> one + other == 0 ? null : one + other);
+            types.of(delivery.type).abandoned(by);
         } else {
             counters.add(status, by);
+            routes.countOf(delivery).add(status, by);
         }
     }
 

@@ -20,6 +20,7 @@ import org.eventnexus.EventSelector;
 import org.eventnexus.EventSource;
 import org.eventnexus.Filter;
 import org.eventnexus.Handler;
+import org.eventnexus.Inspection;
 import org.eventnexus.InvalidLoopStateException;
 import org.eventnexus.LoopAlreadyStartedException;
 import org.eventnexus.LoopStoppedException;
@@ -49,6 +50,7 @@ final class Domain implements Nexus {
     private final Admission admission;
     private final LetterBox letters;
     private final Failures failures;
+    private final TypeCounts types = new TypeCounts();
     private final Dispatcher dispatcher;
     private final SlowReceivers slowReceivers;
     private final Loop loop;
@@ -72,7 +74,7 @@ final class Domain implements Nexus {
         this.admission = new Admission(this, mailbox);
         this.letters = new LetterBox(this);
         this.failures = new Failures(this, letters, engine.errorHandler(), engine.random());
-        this.dispatcher = new Dispatcher(this, index, failures);
+        this.dispatcher = new Dispatcher(this, index, types, failures);
         this.slowReceivers = new SlowReceivers(this);
         this.loop = new Loop(this, mailbox, dispatcher, engine);
         this.bus = new DomainBus(this);
@@ -122,6 +124,10 @@ final class Domain implements Nexus {
         return slowReceivers;
     }
 
+    TypeCounts types() {
+        return types;
+    }
+
     LetterBox letters() {
         return letters;
     }
@@ -134,6 +140,7 @@ final class Domain implements Nexus {
     /** An event has lost its place in the mailbox to another one: ends it, on the other one's publisher's thread. */
     private void dropped(Delivery<?> delivery) {
         loop.wake(); // first: who is told of the end may wait for the other one
+        types.of(delivery.type).dropped();
         delivery.end(Status.DROPPED);
     }
 
@@ -263,6 +270,13 @@ final class Domain implements Nexus {
                 letters.size(),
                 slowReceivers.count(),
                 index.subscribers());
+    }
+
+    /** A look at its receivers and at what it is doing. */
+    Inspection inspect() {
+        int calls = loop.drain().suspended() + (dispatcher.current() == null ? 0 : 1);
+        return new Inspection(
+                name(), state(), index.all().stream().map(Receiver::inspect).toList(), calls, sources());
     }
 
     // ---- ids

@@ -1,13 +1,17 @@
 package org.eventnexus.domain;
 
+import java.util.Map;
 import org.eventnexus.EventBus;
 import org.eventnexus.EventDraft;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
+import org.eventnexus.Inspection;
 import org.eventnexus.Publication;
 import org.eventnexus.ReceiverOptions;
 import org.eventnexus.Subscriber;
 import org.eventnexus.Subscription;
+import org.eventnexus.Tracking;
+import org.eventnexus.TypeStats;
 import org.eventnexus.bus.Receiver;
 
 /** A domain as its users see it. */
@@ -16,8 +20,11 @@ final class DomainBus implements EventBus {
     /** Types that were found well-formed, by hash; read and written without order, as a miss only costs a check. */
     private final String[] checkedTypes = new String[64];
 
+    private final TypeFigures figures;
+
     DomainBus(Domain domain) {
         this.domain = domain;
+        this.figures = new TypeFigures(domain.types());
     }
 
     @Override
@@ -60,5 +67,25 @@ final class DomainBus implements EventBus {
     public <T> Subscription subscribe(
             EventSelector selector, String name, Handler<T> subscriber, ReceiverOptions options) {
         return domain.subscribe(Receiver.subscriber(selector, name, subscriber, options, domain::cancelled));
+    }
+
+    @Override
+    public Map<String, TypeStats> typeStats() {
+        return figures.sinceClear();
+    }
+
+    @Override
+    public Tracking track() {
+        return figures.track();
+    }
+
+    @Override
+    public void clearStats() {
+        figures.clear();
+    }
+
+    @Override
+    public Inspection inspect() {
+        return domain.inspect();
     }
 }

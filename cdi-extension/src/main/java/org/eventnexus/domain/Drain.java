@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
 /**
@@ -37,6 +38,9 @@ final class Drain {
     private final ArrayDeque<Redelivery<?>> redeliveries = new ArrayDeque<>(0);
 
     private final Set<Suspension> suspensions = new LinkedHashSet<>(4);
+    /** How many these are, for others to read, a little late. */
+    private final AtomicInteger suspended = new AtomicInteger();
+
     private boolean open;
     private boolean abandoning;
     private LongConsumer whenEmpty;
@@ -158,6 +162,12 @@ final class Drain {
     /** An event's dispatch waits for a stage, or for a receiver's next attempt. */
     void suspended(Suspension suspension) {
         suspensions.add(suspension);
+        suspended.setOpaque(suspensions.size());
+    }
+
+    /** Any thread: how many dispatches wait for something. */
+    int suspended() {
+        return suspended.getOpaque();
     }
 
     /** What dispatches wait for. */
@@ -168,6 +178,7 @@ final class Drain {
     /** That has come: the dispatch goes on. */
     void resume(Suspension suspension, Object value, Throwable error) {
         if (suspensions.remove(suspension)) { // else it was abandoned meanwhile
+            suspended.setOpaque(suspensions.size());
             dispatcher.resume(suspension, value, error);
             backpressure.pauseIfAsked();
         }
@@ -192,6 +203,7 @@ final class Drain {
             dispatcher.abandon(suspension.delivery);
         });
         suspensions.clear();
+        suspended.setOpaque(0);
         backpressure.forget();
     }
 

@@ -5,22 +5,30 @@ import java.util.Map;
 import org.eventnexus.bus.Receiver;
 import org.eventnexus.bus.SelectorIndex;
 
-/** The loop's memory of which receivers a type of event has, until the index changes. Owned by the loop. */
+/**
+ * The loop's memory of which receivers a type of event has, until the index changes, and of where its events are counted.
+ * Owned by the loop.
+ */
 final class Routes {
     /** Types come from outside as well: what is remembered is bounded. */
     private static final int MAX_REMEMBERED = 4096;
 
     private record TypeAndClass(Object type, Class<?> payload) {}
 
+    private record Route(Receiver[] receivers, TypeCount count) {}
+
     private final SelectorIndex index;
-    private final Map<Object, Receiver[]> remembered = new HashMap<>();
+    private final TypeCounts counts;
+    private final Map<Object, Route> remembered = new HashMap<>();
     private int version = -1;
     private boolean byPayload;
     private Object lastType;
     private Receiver[] lastRoute;
+    private TypeCount lastCount;
 
-    Routes(SelectorIndex index) {
+    Routes(SelectorIndex index, TypeCounts counts) {
         this.index = index;
+        this.counts = counts;
     }
 
     Receiver[] of(Delivery<?> delivery) {
@@ -30,20 +38,27 @@ final class Routes {
         if (delivery.type == lastType && !byPayload) {
             return lastRoute;
         }
-        lastRoute = look(delivery);
+        Route found = look(delivery);
+        lastRoute = found.receivers;
+        lastCount = found.count;
         lastType = delivery.type;
         return lastRoute;
     }
 
-    private Receiver[] look(Delivery<?> delivery) {
+    /** Where an event is counted; the one that was asked for last is found without a look-up. */
+    TypeCount countOf(Delivery<?> delivery) {
+        return delivery.type == lastType ? lastCount : counts.of(delivery.type);
+    }
+
+    private Route look(Delivery<?> delivery) {
         Object payload = delivery.payload;
         Object key = byPayload && payload != null ? new TypeAndClass(delivery.type, payload.getClass()) : delivery.type;
-        Receiver[] route = remembered.get(key);
+        Route route = remembered.get(key);
         if (route == null) {
             if (remembered.size() >= MAX_REMEMBERED) {
                 remembered.clear();
             }
-            route = index.find(delivery.type, payload);
+            route = new Route(index.find(delivery.type, payload), counts.of(delivery.type));
             remembered.put(key, route);
         }
         return route;
@@ -55,5 +70,6 @@ final class Routes {
         remembered.clear();
         lastType = null;
         lastRoute = null;
+        lastCount = null;
     }
 }

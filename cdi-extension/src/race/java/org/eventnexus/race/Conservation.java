@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.eventnexus.Nexus;
+import org.eventnexus.TypeStats;
 
 /** The end of every load test (R7): admitted = completed + failed + unhandled + dropped + abandoned + waiting. */
 public final class Conservation {
@@ -27,5 +28,22 @@ public final class Conservation {
                 .untilAsserted(() -> assertThat(domains)
                         .extracting(Nexus::stats)
                         .allMatch(stats -> stats.waiting() == 0 && stats.depth() == 0));
+        Awaitility.await("each of them has been counted under its type")
+                .atMost(BOUND)
+                .untilAsserted(() -> domains.forEach(Conservation::assertTypesMakeUpTheWhole));
+    }
+
+    private static void assertTypesMakeUpTheWhole(Nexus nexus) {
+        Nexus.Stats whole = nexus.stats();
+        TypeStats sum = nexus.bus().typeStats().values().stream().reduce(TypeStats.NONE, TypeStats::plus);
+        assertThat(sum)
+                .isEqualTo(new TypeStats(
+                        whole.published(),
+                        whole.delivered(),
+                        whole.failed(),
+                        whole.unhandled(),
+                        whole.dropped(),
+                        whole.abandoned(),
+                        whole.refused()));
     }
 }

@@ -13,13 +13,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.awaitility.Awaitility;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventDraft;
 import org.eventnexus.Nexus;
 import org.eventnexus.Overflow;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
+import org.eventnexus.race.Conservation;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,9 +62,7 @@ class OverflowRaceTest {
             for (Future<?> each : publishing) {
                 each.get(BOUND.toSeconds(), TimeUnit.SECONDS);
             }
-            Awaitility.await().atMost(BOUND).until(() -> nexus.stats().waiting() == 0);
-
-            Nexus.Stats stats = nexus.stats();
+            Nexus.Stats stats = Conservation.atRest(nexus);
             assertThat(stats.published()).isEqualTo((long) PUBLISHERS * EACH);
             assertThat(stats.delivered() + stats.dropped()).isEqualTo(stats.published());
             assertThat(stats.dropped()).isPositive().isEqualTo(droppedEnds.get());

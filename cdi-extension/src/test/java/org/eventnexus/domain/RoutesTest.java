@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RoutesTest {
     private final Domain domain = (Domain) new HandEngine().create(DomainConfig.of("d"));
     private final SelectorIndex index = new SelectorIndex(false);
-    private final Routes routes = new Routes(index);
+    private final Routes routes = new Routes(index, new TypeCounts());
 
     private Receiver subscribe(EventSelector selector) {
         var receiver = Receiver.subscriber(selector, event -> {}, gone -> {});

@@ -1,0 +1,138 @@
+package org.eventnexus;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A look at a domain: its receivers, and what it was doing. Immutable; taken part by part without stopping the domain.
+ *
+ * @param domain the domain's name
+ * @param state where it was in its life
+ * @param receivers filters, handlers and subscribers, each kind in the order of registration
+ * @param activeCalls receivers that were being called, stages that receivers had returned and that had not ended, and next
+ *     attempts that were waited for
+ * @param sources the names of the sources that had not ended
+ */
+public record Inspection(
+        String domain, Nexus.State state, List<Registered> receivers, int activeCalls, List<String> sources) {
+    public Inspection {
+        Objects.requireNonNull(domain, "domain");
+        Objects.requireNonNull(state, "state");
+        receivers = List.copyOf(receivers);
+        sources = List.copyOf(sources);
+    }
+
+    /** What a receiver is for. */
+    public enum Kind {
+        /** Sees every event before the others, and decides whether it goes on. */
+        FILTER,
+        /** Takes an event, one for each or, in a domain with {@link DomainConfig#multiple()}, several. */
+        HANDLER,
+        /** Is told of events. */
+        SUBSCRIBER
+    }
+
+    /**
+     * A receiver.
+     *
+     * @param name its simple name
+     * @param selector which events it was for
+     * @param kind what it was for
+     * @param options what it wanted otherwise than the domain
+     * @param active whether events were still delivered to it
+     * @param target the object that was registered
+     */
+    public record Registered(
+            String name, EventSelector selector, Kind kind, ReceiverOptions options, boolean active, Object target) {
+        boolean isWildcard() {
+            return !(selector instanceof EventSelector.Exact);
+        }
+    }
+
+    private List<Registered> of(Kind kind) {
+        return receivers.stream().filter(receiver -> receiver.kind() == kind).toList();
+    }
+
+    /** The filters. */
+    public List<Registered> filters() {
+        return of(Kind.FILTER);
+    }
+
+    /** The handlers. */
+    public List<Registered> handlers() {
+        return of(Kind.HANDLER);
+    }
+
+    /** The subscribers, of whatever selector. */
+    public List<Registered> subscribers() {
+        return of(Kind.SUBSCRIBER);
+    }
+
+    /** The types that have subscribers of their own, numbers in decimal. */
+    public Set<String> eventNames() {
+        return subscribers().stream()
+                .filter(subscriber -> !subscriber.isWildcard())
+                .map(subscriber ->
+                        ((EventSelector.Exact) subscriber.selector()).type().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The subscribers whose selector is not one type. */
+    public List<Registered> wildcards() {
+        return subscribers().stream().filter(Registered::isWildcard).toList();
+    }
+
+    /**
+     * The subscribers that an event of a type would be delivered to, whatever its payload: those that select by a payload's
+     * class are not among them.
+     */
+    public List<Registered> subscribersFor(String type) {
+        return matching(EventDraft.requireType(type), null);
+    }
+
+    /** The same for a numeric type. */
+    public List<Registered> subscribersFor(long type) {
+        return matching(type, null);
+    }
+
+    /** The subscribers that this event would be delivered to, if neither filter nor middleware held it back. */
+    public List<Registered> subscribersFor(EventDraft<?> draft) {
+        return matching(draft.type(), draft.payload());
+    }
+
+    private List<Registered> matching(Object type, Object payload) {
+        return subscribers().stream()
+                .filter(subscriber -> subscriber.selector().matches(type, payload))
+                .toList();
+    }
+
+    /** Whether an event of a type would be delivered to a subscriber; see {@link #subscribersFor(String)}. */
+    public boolean hasSubscribers(String type) {
+        return !subscribersFor(type).isEmpty();
+    }
+
+    /** How many subscribers an event of a type would be delivered to; see {@link #subscribersFor(String)}. */
+    public int subscriberCount(String type) {
+        return subscribersFor(type).size();
+    }
+
+    /** Whether an object is registered as a subscriber, for whatever events. */
+    public boolean isSubscribed(Object subscriber) {
+        return subscribers().stream().anyMatch(registered -> registered.target() == subscriber);
+    }
+
+    /** Whether an object is registered as a subscriber for exactly this selector. */
+    public boolean isSubscribed(Object subscriber, EventSelector selector) {
+        return subscribers().stream()
+                .anyMatch(registered -> registered.target() == subscriber
+                        && registered.selector().equals(selector));
+    }
+
+    /** The subscribers' number. */
+    public int totalSubscribers() {
+        return subscribers().size();
+    }
+}

@@ -1,0 +1,66 @@
+package org.eventnexus.domain;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.LongAdder;
+import org.eventnexus.Publication.Status;
+import org.eventnexus.TypeStats;
+
+/**
+ * What is counted of the events of one type. What the loop counts has one writer at a time; publishers and a stop have
+ * counters of their own. Read by anybody, a little late.
+ */
+final class TypeCount {
+    private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int TAKEN = Status.values().length;
+
+    private final long[] cells = new long[TAKEN + 1];
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder abandoned = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+
+    /** The loop: has taken an event in hand. */
+    void taken() {
+        add(TAKEN, 1);
+    }
+
+    /** The loop: an event has ended. */
+    void add(Status status, int by) {
+        add(status.ordinal(), by);
+    }
+
+    private void add(int cell, int by) {
+        CELL.setOpaque(cells, cell, cells[cell] + by);
+    }
+
+    /** Any thread. */
+    void dropped() {
+        dropped.increment();
+    }
+
+    /** Any thread. */
+    void abandoned(int by) {
+        abandoned.add(by);
+    }
+
+    /** Any thread. */
+    void refused() {
+        refused.increment();
+    }
+
+    TypeStats stats() {
+        long delivered = get(Status.COMPLETED.ordinal());
+        long failed = get(Status.FAILED.ordinal());
+        long unhandled = get(Status.UNHANDLED.ordinal());
+        long lost = dropped.sum();
+        long left = abandoned.sum();
+        long ended = delivered + failed + unhandled + lost + left;
+        // Only a stop ends what was never taken, and then everything has ended.
+        long published = Math.max(get(TAKEN) + lost, ended);
+        return new TypeStats(published, delivered, failed, unhandled, lost, left, refused.sum());
+    }
+
+    private long get(int cell) {
+        return (long) CELL.getOpaque(cells, cell);
+    }
+}
