@@ -65,9 +65,13 @@ public final class DomainConfig {
         this.changed = changed;
     }
 
-    /** The settings of a domain of which nothing more is said. */
+    /**
+     * The settings of a domain of which nothing more is said. That of the domain for {@link Happening}s are the same but for
+     * its overflow, which is {@link Overflow#DROP_OLDEST}.
+     */
     public static DomainConfig of(String name) {
-        return new DomainConfig(name, Map.of());
+        var plain = new DomainConfig(name, Map.of());
+        return name.equals(Happening.DOMAIN) ? plain.withOverflow(Overflow.DROP_OLDEST) : plain;
     }
 
     /**

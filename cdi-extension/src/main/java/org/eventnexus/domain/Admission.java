@@ -30,6 +30,7 @@ final class Admission {
     private final int halfEmpty;
     private final String whenFull;
     private final LongAdder refused = new LongAdder();
+    private final FullQueue fullQueue;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
@@ -51,6 +52,7 @@ final class Admission {
                 + overflow.name().toLowerCase(Locale.ROOT).replace('_', '-');
         this.timeout = domain.config().awaitTimeout();
         this.halfEmpty = mailbox.capacity() / 2;
+        this.fullQueue = new FullQueue(domain, mailbox.capacity());
     }
 
     long refused() {
@@ -74,11 +76,22 @@ final class Admission {
         }
         Answer answer = waiting == 0 ? mailbox.offer(delivery) : Answer.FULL; // not past those who wait already
         if (answer == Answer.FULL) {
+            foundFull();
             answer = mayWait() ? park(delivery) : mailbox.offer(delivery);
         }
         if (answer != null) {
             conclude(delivery, answer);
         }
+    }
+
+    /** Admits an event if there is a place for it right now, and counts it as refused otherwise; holds nobody up. */
+    void admitAtOnce(Delivery<?> delivery) {
+        conclude(delivery, mailbox.offer(delivery));
+    }
+
+    /** An event of the engine's own came to nothing. */
+    void untold() {
+        refused.increment();
     }
 
     private void conclude(Delivery<?> delivery, Answer answer) {
@@ -112,7 +125,13 @@ final class Admission {
         return overflow == Overflow.AWAIT && (state == Nexus.State.LOOPING || state == Nexus.State.STARTING);
     }
 
+    /** Somebody has found no free place, be it that another event was dropped for it. */
+    void foundFull() {
+        fullQueue.foundFull();
+    }
+
     private Answer offerToFull(Delivery<?> delivery) {
+        foundFull();
         Loop sender = domain.currentLoop();
         if (sender == null) {
             return mayWait() ? awaitRoom(delivery) : mailbox.offer(delivery);
@@ -243,6 +262,7 @@ final class Admission {
         if (waiting != 0) {
             release();
         }
+        fullQueue.roomMade();
     }
 
     private void release() {

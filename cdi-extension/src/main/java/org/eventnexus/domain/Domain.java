@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.eventnexus.DeadLetters;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventBus;
@@ -20,6 +21,7 @@ import org.eventnexus.EventSelector;
 import org.eventnexus.EventSource;
 import org.eventnexus.Filter;
 import org.eventnexus.Handler;
+import org.eventnexus.Happening;
 import org.eventnexus.Inspection;
 import org.eventnexus.InvalidLoopStateException;
 import org.eventnexus.LoopAlreadyStartedException;
@@ -132,6 +134,16 @@ final class Domain implements Nexus {
         return letters;
     }
 
+    /** Whether anybody wants to know what happens here. */
+    boolean isWatched() {
+        return engine.happenings().areWantedOf(this);
+    }
+
+    /** Tells those who want to know what has happened here. Not under a lock. */
+    void tell(Supplier<Happening> what) {
+        engine.happenings().tell(this, what);
+    }
+
     /** Whether it has been started, has not ended, and its loop is not simply waiting for events. */
     boolean isBusy() {
         return state.get() != State.READY && !ended.isDone() && !loop.isIdle();
@@ -141,6 +153,7 @@ final class Domain implements Nexus {
     private void dropped(Delivery<?> delivery) {
         loop.wake(); // first: who is told of the end may wait for the other one
         types.of(delivery.type).dropped();
+        admission.foundFull();
         delivery.end(Status.DROPPED);
     }
 
@@ -307,6 +320,7 @@ final class Domain implements Nexus {
         loop.post(() -> {
             loop.drain().open();
             state.compareAndSet(State.STARTING, State.LOOPING);
+            tell(() -> new Happening.DomainStarted(name()));
             sources.start();
         });
         return ended.minimalCompletionStage();
@@ -352,6 +366,7 @@ final class Domain implements Nexus {
         if (before == State.STOPPED) {
             return null;
         }
+        tell(() -> new Happening.DomainStopping(name()));
         sources.close();
         boolean started = before != State.READY;
         if (started) {
@@ -366,7 +381,9 @@ final class Domain implements Nexus {
     Map<String, Long> endStop() {
         letters.close();
         ended.complete(null);
-        return dispatcher.abandoned();
+        Map<String, Long> left = dispatcher.abandoned();
+        tell(() -> new Happening.DomainStopped(name(), left));
+        return left;
     }
 
     @Override

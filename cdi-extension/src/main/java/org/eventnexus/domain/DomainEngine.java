@@ -14,6 +14,7 @@ import java.util.function.DoubleSupplier;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.Domains;
 import org.eventnexus.ErrorHandler;
+import org.eventnexus.Happening;
 import org.eventnexus.InvalidLoopStateException;
 import org.eventnexus.Nexus;
 import org.eventnexus.source.SourceRegistry;
@@ -43,6 +44,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
     private final SlowWatch watch;
     private final ThreadLocal<Loop> current = new ThreadLocal<>();
     private final SourceRegistry sources;
+    private final Happenings happenings = new Happenings();
     private final Object closing = new Object();
 
     private DomainEngine(Builder builder) {
@@ -74,10 +76,13 @@ public final class DomainEngine implements Domains, AutoCloseable {
         if (domains.putIfAbsent(config.name(), domain) != null) {
             throw new IllegalStateException("ENX-0013 there is a domain '" + config.name() + "' already");
         }
+        if (config.name().equals(Happening.DOMAIN)) {
+            happenings.publishInto(domain);
+        }
         return domain;
     }
 
-    private Collection<Domain> domains() {
+    private List<Domain> domains() {
         synchronized (domains) {
             return List.copyOf(domains.values());
         }
@@ -107,6 +112,8 @@ public final class DomainEngine implements Domains, AutoCloseable {
      * receivers publish into each other is admitted and handled, until all of them are empty at the same moment. A domain
      * that is not by its own drain timeout refuses that as well from then on, and abandons what it has.
      *
+     * <p>A domain for {@link Happening}s is stopped after all others, so that it can tell of their end.
+     *
      * <p>A receiver that does not return keeps no other domain from draining. If the executor does not run the loops any
      * more, as such receivers hold all its threads, say, the threads for blocking sources do, or this thread if there are
      * none: then it is held by a receiver that does not return as well. A second call returns when the first one has
@@ -121,17 +128,22 @@ public final class DomainEngine implements Domains, AutoCloseable {
                     "ENX-0012 the engine cannot be closed by a receiver of one of its domains");
         }
         synchronized (closing) {
-            List<Stopping> stopping = domains().stream()
-                    .map(domain -> domain.beginStop(domain.config().drainTimeout()))
-                    .filter(Objects::nonNull)
-                    .toList();
-            new Shutdown(stopping).run();
-            stopping.forEach(each -> report(each.domain(), each.domain().endStop()));
+            stop(domains().stream().filter(happenings::areWantedOf).toList());
+            stop(domains()); // who is told of the end of the others
             watch.stop();
             if (clock instanceof CoarseClock coarse) {
                 coarse.stop();
             }
         }
+    }
+
+    private static void stop(List<Domain> together) {
+        List<Stopping> stopping = together.stream()
+                .map(domain -> domain.beginStop(domain.config().drainTimeout()))
+                .filter(Objects::nonNull)
+                .toList();
+        new Shutdown(stopping).run();
+        stopping.forEach(each -> report(each.domain(), each.domain().endStop()));
     }
 
     private static void report(Domain domain, Map<String, Long> left) {
@@ -165,6 +177,10 @@ public final class DomainEngine implements Domains, AutoCloseable {
 
     ErrorHandler errorHandler() {
         return errorHandler;
+    }
+
+    Happenings happenings() {
+        return happenings;
     }
 
     SlowWatch watch() {

@@ -1,6 +1,8 @@
 package org.eventnexus.domain;
 
+import java.util.function.Supplier;
 import org.eventnexus.EventDraft;
+import org.eventnexus.Happening;
 import org.eventnexus.Nexus.State;
 import org.eventnexus.Publication;
 import org.eventnexus.source.Inlet;
@@ -29,5 +31,10 @@ record DomainInlet(Domain domain) implements Inlet {
     @Override
     public boolean isOpen() {
         return domain.state() != State.STOPPED;
+    }
+
+    @Override
+    public void tell(Supplier<Happening> what) {
+        domain.tell(what);
     }
 }

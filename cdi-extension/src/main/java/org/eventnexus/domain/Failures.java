@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import org.eventnexus.ErrorHandler;
+import org.eventnexus.Happening;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.RetryPolicy;
 import org.eventnexus.UnhandledEventException;
@@ -81,6 +82,8 @@ final class Failures {
             letters.add(delivery, receiver, attempts, error);
         }
         report(delivery, receiver.name(), error);
+        domain.tell(() -> new Happening.ReceiverFailed(
+                domain.name(), receiver.name(), attempts, Happening.Event.of(delivery), Happening.Cause.of(error)));
     }
 
     private boolean isKept(Receiver receiver) {
@@ -93,6 +96,7 @@ final class Failures {
         if (policy == UnhandledPolicy.COUNT) {
             return;
         }
+        domain.tell(() -> new Happening.EventUnhandled(domain.name(), Happening.Event.of(delivery)));
         var error = new UnhandledEventException(
                 "ENX-0009 nobody in the domain '" + domain.name() + "' takes events of type " + delivery.type());
         if (policy == UnhandledPolicy.ERROR) {

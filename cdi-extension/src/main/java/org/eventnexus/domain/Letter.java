@@ -55,14 +55,13 @@ final class Letter {
         removed = true;
     }
 
+    String id() {
+        return new Position(event.domain.epoch(), number).toString();
+    }
+
     DeadLetter shown() {
         return new DeadLetter(
-                new Position(event.domain.epoch(), number).toString(),
-                event,
-                receiver == null ? "" : receiver.name(),
-                error,
-                attempts,
-                Instant.ofEpochMilli(millis));
+                id(), event, receiver == null ? "" : receiver.name(), error, attempts, Instant.ofEpochMilli(millis));
     }
 
     /** What the letter says of the event, and nothing else of the publication. */

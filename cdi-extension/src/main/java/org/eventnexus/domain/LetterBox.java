@@ -9,6 +9,7 @@ import org.eventnexus.DeadLetter;
 import org.eventnexus.DeadLetterException;
 import org.eventnexus.DeadLetterException.Reason;
 import org.eventnexus.DeadLetters;
+import org.eventnexus.Happening;
 import org.eventnexus.Position;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
@@ -145,11 +146,20 @@ final class LetterBox implements DeadLetters {
     // ---- for the loop
 
     /** Keeps an event on which a receiver has failed for good; the receiver is null if nobody took it. */
-    synchronized void add(Delivery<?> delivery, Receiver receiver, int attempts, Throwable error) {
+    void add(Delivery<?> delivery, Receiver receiver, int attempts, Throwable error) {
+        Letter kept = keep(delivery, receiver, attempts, error);
+        if (kept != null) {
+            domain.tell(() -> new Happening.DeadLetterKept(
+                    domain.name(), kept.id(), receiver == null ? null : receiver.name(), Happening.Event.of(delivery)));
+        }
+    }
+
+    /** Null if there is no place for it. */
+    private synchronized Letter keep(Delivery<?> delivery, Receiver receiver, int attempts, Throwable error) {
         if (letters.size() >= capacity) {
             Long oldest = resting.pollFirst();
             if (oldest == null) {
-                return; // all are being delivered again
+                return null; // all are being delivered again
             }
             letters.remove(oldest);
         }
@@ -157,6 +167,7 @@ final class LetterBox implements DeadLetters {
         letter.failed(error, attempts, domain.clock().currentTimeMillis());
         letters.put(letter.number, letter);
         resting.add(letter.number);
+        return letter;
     }
 
     /** A redelivery has its turn: why it is not done after all; null if it is. */

@@ -2,6 +2,7 @@ package org.eventnexus.domain;
 
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.LongAdder;
+import org.eventnexus.Happening;
 import org.eventnexus.bus.Receiver;
 
 /**
@@ -85,6 +86,7 @@ final class SlowReceivers {
 
     private void tell(Delivery<?> event, Receiver receiver) {
         slow.increment();
+        domain.tell(() -> new Happening.ReceiverSlow(domain.name(), receiver.name(), Happening.Event.of(event)));
         if (receiver.foundSlow()) {
             LOG.log(
                     Level.WARNING,

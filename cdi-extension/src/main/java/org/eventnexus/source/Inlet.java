@@ -1,6 +1,8 @@
 package org.eventnexus.source;
 
+import java.util.function.Supplier;
 import org.eventnexus.EventDraft;
+import org.eventnexus.Happening;
 import org.eventnexus.Publication;
 
 /** A domain as its sources see it. */
@@ -17,4 +19,7 @@ public interface Inlet {
 
     /** Whether the domain has not been stopped. */
     boolean isOpen();
+
+    /** Tells those who want to know what has happened, without waiting and without throwing; not under a lock. */
+    void tell(Supplier<Happening> what);
 }

@@ -67,6 +67,7 @@ final class PullLoop extends Registration implements Runnable {
 
     @Override
     void start() {
+        tellStarted();
         hop();
     }
 
@@ -176,9 +177,15 @@ final class PullLoop extends Registration implements Runnable {
         if (error instanceof NoMoreEventsException) {
             end(null);
         } else if (!over.get()) {
-            restarts.failed(error, List.of(inlet().name())).ifPresentOrElse(this::hopAfter, () -> end(error));
+            restarts.failed(error, List.of(inlet().name()))
+                    .ifPresentOrElse(delay -> tryAgain(error, delay), () -> end(error));
         }
         return false;
+    }
+
+    private void tryAgain(Throwable error, Duration delay) {
+        tellFailed(error, delay);
+        hopAfter(delay);
     }
 
     private void threadsGone(Throwable rejection) {

@@ -105,13 +105,15 @@ final class PushHub {
         slot.tellEnded(null);
     }
 
+    /** Those whose domains have started and have not ended. */
+    private List<PushSlot> open() {
+        return live().stream().filter(PushSlot::isOpen).toList();
+    }
+
     // ---- publishing
 
     List<String> domains() {
-        return live().stream()
-                .filter(PushSlot::isOpen)
-                .map(slot -> slot.inlet().name())
-                .toList();
+        return open().stream().map(slot -> slot.inlet().name()).toList();
     }
 
     List<Publication> distribute(PushRun from, EventDraft<?> draft, boolean onlyWithRoom) {
@@ -134,15 +136,16 @@ final class PushHub {
 
     // ---- the source's life
 
-    /** One of the domains has started. */
-    void begin() {
+    /** One of the domains has started; whether the source runs already. */
+    boolean begin() {
         synchronized (this) {
             if (phase != Phase.IDLE) {
-                return;
+                return phase == Phase.RUNNING;
             }
             phase = Phase.SUBMITTED;
         }
         sourceIsFree.whenComplete((free, never) -> starts.execute(this::start, this::threadsGone));
+        return false;
     }
 
     private void beginAgain(Duration delay) {
@@ -168,23 +171,28 @@ final class PushHub {
             run = begun;
             afterStart = () -> {};
         }
+        boolean started = false;
         try {
             source.start(begun);
+            started = true;
         } catch (Exception | Error error) {
             fail(begun, error);
         }
-        started();
+        started(started);
     }
 
-    private void started() {
+    private void started(boolean well) {
         Runnable next;
+        List<PushSlot> told;
         synchronized (this) {
             if (phase == Phase.STARTING) {
                 phase = Phase.RUNNING;
             }
             next = afterStart;
             afterStart = null;
+            told = well ? open() : List.of();
         }
+        told.forEach(PushSlot::tellStarted);
         next.run();
     }
 
@@ -204,7 +212,12 @@ final class PushHub {
         failed.over();
         Optional<Duration> delay = restarts.failed(error, domains()); // asks the source, which must not be closed yet
         restarts.close();
-        delay.ifPresentOrElse(this::beginAgain, () -> end(error));
+        delay.ifPresentOrElse(later -> tryAgain(error, later), () -> end(error));
+    }
+
+    private void tryAgain(Throwable error, Duration delay) {
+        open().forEach(slot -> slot.tellFailed(error, delay));
+        beginAgain(delay);
     }
 
     private void threadsGone(Throwable rejection) {

@@ -18,7 +18,9 @@ final class PushSlot extends Registration {
     @Override
     void start() {
         started = true;
-        hub.begin();
+        if (hub.begin()) {
+            tellStarted();
+        }
     }
 
     boolean isOpen() {

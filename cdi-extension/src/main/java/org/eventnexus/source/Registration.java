@@ -1,7 +1,9 @@
 package org.eventnexus.source;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.eventnexus.Happening;
 import org.eventnexus.SourceRegistration;
 
 /** A source's place in a domain; ends once. */
@@ -46,10 +48,22 @@ abstract class Registration implements SourceRegistration {
 
     /** Tells of the end, when everything has been closed. */
     void tellEnded(Throwable error) {
-        if (error == null) {
-            ended.complete(null);
-        } else {
-            ended.completeExceptionally(error);
+        boolean first = error == null ? ended.complete(null) : ended.completeExceptionally(error);
+        if (first) {
+            String of = inlet().name();
+            inlet().tell(() -> error == null
+                    ? new Happening.SourceEnded(of, name)
+                    : new Happening.SourceGivenUp(of, name, Happening.Cause.of(error)));
         }
+    }
+
+    /** It has been started. */
+    void tellStarted() {
+        inlet().tell(() -> new Happening.SourceStarted(inlet().name(), name));
+    }
+
+    /** It has failed and is tried again. */
+    void tellFailed(Throwable error, Duration delay) {
+        inlet().tell(() -> new Happening.SourceFailed(inlet().name(), name, delay, Happening.Cause.of(error)));
     }
 }
