@@ -26,7 +26,7 @@ import org.eventnexus.DomainConfig;
  *   <li>On a bean class: the domain of those receivers of the class that name none. It does not qualify the bean itself,
  *       which is injected as if the annotation were not there.
  *   <li>On a class that is a source of events, or on a method or field that produces one: the domain that its events go to;
- *       for a push source several times, for several domains.
+ *       for a push source several times, for several domains; then receivers of the same class name their own.
  * </ul>
  */
 @Qualifier

@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventSelector;
+import org.eventnexus.EventSource;
 
 /** Finds the receivers among a bean's methods, and what is wrong with them. */
 final class ReceiverReader {
@@ -107,17 +110,28 @@ final class ReceiverReader {
     }
 
     private String domain(Bean<?> bean, AnnotatedParameter<?> parameter, String place) {
+        Class<?> declaring = parameter.getDeclaringCallable().getJavaMember().getDeclaringClass();
         String name = Optional.ofNullable(parameter.getAnnotation(EventDomain.class))
-                .or(() -> Optional.ofNullable(bean.getBeanClass().getAnnotation(EventDomain.class)))
-                .or(() -> Optional.ofNullable(parameter
-                        .getDeclaringCallable()
-                        .getJavaMember()
-                        .getDeclaringClass()
-                        .getAnnotation(EventDomain.class)))
+                .or(() -> ofClass(bean.getBeanClass(), place))
+                .or(() -> ofClass(declaring, place))
                 .map(EventDomain::value)
                 .orElse(DomainConfig.DEFAULT_DOMAIN);
         DomainNames.check(name, place, problems);
         return name;
+    }
+
+    /** The one that a class names for its receivers; a push source may name several, which is none for them. */
+    private Optional<EventDomain> ofClass(Class<?> type, String place) {
+        EventDomain[] named = type.getAnnotationsByType(EventDomain.class);
+        if (named.length > 1 && EventSource.class.isAssignableFrom(type)) {
+            problems.add(
+                    "ENX-0136",
+                    place,
+                    "it names no domain, and its class, a source of events, names several: "
+                            + Stream.of(named).map(EventDomain::value).collect(Collectors.joining(", ")),
+                    "put @EventDomain on the parameter");
+        }
+        return Stream.of(named).findFirst();
     }
 
     private Set<EventSelector> selectors(

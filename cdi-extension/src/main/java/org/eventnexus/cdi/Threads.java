@@ -76,8 +76,10 @@ final class Threads implements ApplicationThreads {
     }
 
     private static void await(Pools closing) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         try {
-            if (!closing.pool().awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            // Sources' threads as well, which have been interrupted: what they use of the application is soon gone.
+            if (!endsBy(end, closing.pool()) | !endsBy(end, closing.blocking())) {
                 Log.threadsBusy();
             }
         } catch (InterruptedException hurry) {
@@ -85,6 +87,10 @@ final class Threads implements ApplicationThreads {
         } finally {
             closing.pool().shutdownNow();
         }
+    }
+
+    private static boolean endsBy(long endNanos, ThreadPoolExecutor pool) throws InterruptedException {
+        return pool.awaitTermination(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -36,6 +36,7 @@ import org.eventnexus.Subscription;
 import org.eventnexus.bus.Receiver;
 import org.eventnexus.bus.SelectorIndex;
 import org.eventnexus.log.MemoryLog;
+import org.eventnexus.source.Closing;
 import org.eventnexus.source.DomainSources;
 
 /** A domain: its parts, and how they work together. */
@@ -356,8 +357,8 @@ final class Domain implements Nexus {
     }
 
     /**
-     * Closes its sources, and refuses what comes from outside from now on. What other domains' loops publish is admitted until the mailbox is
-     * closed, which it is at once if there is nobody to handle it.
+     * Begins to close its sources, and refuses what comes from outside from now on. What other domains' loops publish is
+     * admitted until the mailbox is closed, which it is at once if there is nobody to handle it.
      *
      * @return null if the domain has been stopped already
      */
@@ -367,14 +368,14 @@ final class Domain implements Nexus {
             return null;
         }
         tell(() -> new Happening.DomainStopping(name()));
-        sources.close();
+        Closing closing = sources.close();
         boolean started = before != State.READY;
         if (started) {
             admission.beginClose();
         } else {
             admission.close();
         }
-        return new Stopping(this, mailbox, started, deadline);
+        return new Stopping(this, mailbox, closing, started, deadline);
     }
 
     /** What was abandoned, by type. */

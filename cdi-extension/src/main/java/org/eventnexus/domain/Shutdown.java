@@ -34,6 +34,7 @@ final class Shutdown {
         awaitEmpty();
         domains.forEach(Stopping::close);
         awaitEmpty(); // others, which are not stopped together with these, may have published in between
+        domains.forEach(this::awaitSources);
         domains.forEach(Stopping::end);
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -52,6 +53,15 @@ final class Shutdown {
                 boolean changed = awaitChange(now);
                 stalled = !changed && progress() == before;
             }
+        }
+    }
+
+    /** Sources are closed while domains drain. */
+    private void awaitSources(Stopping domain) {
+        try {
+            domain.awaitSources(interrupted);
+        } catch (InterruptedException e) {
+            interrupted = true;
         }
     }
 

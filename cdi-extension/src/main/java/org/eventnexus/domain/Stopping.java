@@ -2,6 +2,7 @@ package org.eventnexus.domain;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.eventnexus.source.Closing;
 
 /**
  * A domain in a {@link Shutdown}: whether it is empty, and what is done when its time is over. Used by the stopping thread,
@@ -14,7 +15,10 @@ final class Stopping {
     private final Domain domain;
     private final Loop loop;
     private final Mailbox mailbox;
+    private final Closing sources;
     private final boolean started;
+    /** By {@link System#nanoTime}: of the close of the sources. */
+    private final long sourcesDeadline;
     /** By {@link System#nanoTime}: of the drain, then of the abandoning. */
     private long deadline;
 
@@ -26,12 +30,15 @@ final class Stopping {
     private long lookedAt;
 
     /** @param started whether the domain has been started; if not, nothing is handled */
-    Stopping(Domain domain, Mailbox mailbox, boolean started, Duration timeout) {
+    Stopping(Domain domain, Mailbox mailbox, Closing sources, boolean started, Duration timeout) {
         this.domain = domain;
         this.loop = domain.loop();
         this.mailbox = mailbox;
+        this.sources = sources;
         this.started = started;
-        this.deadline = System.nanoTime() + (started ? TimeUnit.NANOSECONDS.convert(timeout) : 0);
+        long now = System.nanoTime();
+        this.sourcesDeadline = now + TimeUnit.NANOSECONDS.convert(timeout);
+        this.deadline = started ? sourcesDeadline : now;
     }
 
     Domain domain() {
@@ -110,6 +117,11 @@ final class Stopping {
     /** Admits nothing any more. */
     void close() {
         domain.admission().close();
+    }
+
+    /** Waits until its sources are closed, or its time is over, or at once gives up those that are not. */
+    void awaitSources(boolean atOnce) throws InterruptedException {
+        sources.await(sourcesDeadline, atOnce);
     }
 
     /** The domain has ended. */

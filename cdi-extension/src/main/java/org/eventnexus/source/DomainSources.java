@@ -76,14 +76,14 @@ public final class DomainSources {
         starting.forEach(Registration::start);
     }
 
-    /** Closes all, for good. */
-    public void close() {
+    /** Begins to close all, for good: from now on nothing comes from them. */
+    public Closing close() {
         List<Registration> closing;
         synchronized (this) {
             phase = Phase.CLOSED;
             closing = List.copyOf(registrations);
         }
-        closing.forEach(Registration::cancel);
+        return Closing.of(closing, inlet.name(), registry.surroundings());
     }
 
     synchronized void remove(Registration ended) {

@@ -39,7 +39,8 @@ final class Mistakes {
         Scanner.class,
         Camera.class,
         Gate.class,
-        Shelf.class
+        Shelf.class,
+        Radio.class
     };
 
     /** Methods that are something else as well: CDI would tell of these first, so that parameters are not looked at. */
@@ -195,6 +196,19 @@ final class Mistakes {
     @EventDomain("orders")
     @EventDomain("audit")
     static class Shelf {}
+
+    @ApplicationScoped
+    @EventDomain("orders")
+    @EventDomain("audit")
+    static class Radio implements PushSource {
+        @Override
+        public void start(SourceContext context) {}
+
+        @Override
+        public void close() {}
+
+        void hear(@Subscribes("order.placed") Order order) {}
+    }
 
     @ApplicationScoped
     static class Clerk {

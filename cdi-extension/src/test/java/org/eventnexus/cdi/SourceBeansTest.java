@@ -124,6 +124,36 @@ class SourceBeansTest {
         assertThat(LINES).endsWith("close while audit is " + State.STOPPED, "destroyed");
     }
 
+    /** A source of two domains that has receivers, which name their own. */
+    @ApplicationScoped
+    @EventDomain("orders")
+    @EventDomain("audit")
+    static class Echo implements PushSource {
+        private SourceContext context;
+
+        @Override
+        public void start(SourceContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public void close() {}
+
+        void hear(@Subscribes("call") @EventDomain("audit") String call) {
+            context.distribute(EventDraft.of("line", "echo of " + call));
+        }
+    }
+
+    @Test
+    void receiversOfASourceOfSeveralDomainsNameTheirOwn() {
+        try (var app = Started.with(Echo.class, Receivers.class)) {
+            Awaitility.await().atMost(PATIENCE).until(() -> {
+                app.bus("audit").publish("call", "hello");
+                return LINES.contains("orders got echo of hello");
+            });
+        }
+    }
+
     @Dependent
     @EventDomain("orders")
     static class Lines implements PullSource {
@@ -315,21 +345,32 @@ class SourceBeansTest {
     @EventDomain("audit")
     static class NoSource {}
 
+    @ApplicationScoped
+    @EventDomain("orders")
+    @EventDomain("audit")
+    static class Undecided extends Shop {
+        void hear(@Subscribes("call") String call) {}
+
+        void see(@Handles("sold") @EventDomain("orders") String order) {}
+    }
+
     @Test
     @Tag("R15")
     void whatIsWrongWithSourcesIsToldInOneMessage() {
-        Throwable failure = catchThrowable(
-                () -> Started.with(Homeless.class, Greedy.class, Fleeting.class, Both.class, NoSource.class)
-                        .close());
+        Throwable failure = catchThrowable(() -> Started.with(
+                        Homeless.class, Greedy.class, Fleeting.class, Both.class, NoSource.class, Undecided.class)
+                .close());
 
         String prefix = SourceBeansTest.class.getName() + "$";
         assertThat(failure)
-                .hasMessageContaining("ENX-0100 EventNexus found 6 problems")
+                .hasMessageContaining("ENX-0100 EventNexus found 7 problems")
                 .hasMessageContaining("ENX-0130 " + prefix + "Homeless")
                 .hasMessageContaining("ENX-0132 " + prefix + "Greedy")
                 .hasMessageContaining("ENX-0133 " + prefix + "Fleeting")
                 .hasMessageContaining("ENX-0106 " + prefix + "Fleeting")
                 .hasMessageContaining("ENX-0135 " + prefix + "NoSource")
+                .hasMessageContaining("ENX-0136 " + prefix + "Undecided.hear(String): it names no domain")
+                .hasMessageContaining("names several: orders, audit")
                 .hasMessageContaining("ENX-0131 " + prefix + "Both");
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,52 @@ class ThreadsTest {
                 .hasMessageContaining("ENX-0002");
         assertThatThrownBy(() -> threads.scheduler().schedule(() -> {}, Duration.ZERO))
                 .isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    @Tag("AN-16")
+    @Tag("R12")
+    void threadsOfSourcesAreInterruptedAndAwaited() throws Exception {
+        open(1);
+        var running = new CountDownLatch(1);
+        var gone = new AtomicBoolean();
+        threads.blockingExecutor().execute(() -> {
+            try {
+                running.countDown();
+                new CountDownLatch(1).await();
+            } catch (InterruptedException expected) {
+                for (long end = System.nanoTime() + 50_000_000; System.nanoTime() < end; ) {
+                    Thread.onSpinWait(); // as one that puts its things away
+                }
+                gone.set(true);
+            }
+        });
+        assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+        threads.close();
+        assertThat(gone).isTrue();
+    }
+
+    @Test
+    @Tag("R12")
+    void aThreadOfASourceThatDoesNotComeBackIsNotWaitedForForEver() throws Exception {
+        open(1);
+        var running = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        threads.blockingExecutor().execute(() -> {
+            running.countDown();
+            while (go.getCount() != 0) {
+                try {
+                    go.await();
+                } catch (InterruptedException ignored) {
+                    // on purpose
+                }
+            }
+        });
+        assertThat(running.await(20, TimeUnit.SECONDS)).isTrue();
+        long start = System.nanoTime();
+        threads.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+        go.countDown();
     }
 
     @Test
