@@ -44,6 +44,7 @@ public final class DomainConfig {
 
     private static final Key<Integer> CAPACITY = Key.number("capacity", 1024, 1, MAX_CAPACITY);
     private static final Key<Overflow> OVERFLOW = Key.choice("overflow", Overflow.AWAIT);
+    private static final Key<QueueOrder> ORDER = Key.choice("order", QueueOrder.FIFO);
     private static final Key<Duration> AWAIT_TIMEOUT = Key.duration("await-timeout", Duration.ofSeconds(10));
     private static final Key<Integer> IN_FLIGHT = Key.number("in-flight", 1, 1, 1_000_000);
     private static final Key<UnhandledPolicy> UNHANDLED = Key.choice("unhandled", UnhandledPolicy.COUNT);
@@ -122,6 +123,15 @@ public final class DomainConfig {
 
     public DomainConfig withOverflow(Overflow value) {
         return with(OVERFLOW, value);
+    }
+
+    /** In which order waiting events are handled; default {@link QueueOrder#FIFO}. */
+    public QueueOrder order() {
+        return get(ORDER);
+    }
+
+    public DomainConfig withOrder(QueueOrder value) {
+        return with(ORDER, value);
     }
 
     /** How long a publisher waits for room at most; default 10 s. */

@@ -18,7 +18,7 @@ public enum Overflow {
      * more than the last.
      */
     DROP_NEWEST,
-    /** The oldest waiting event is dropped. The publisher never waits and is not refused. */
+    /** The oldest waiting event is dropped, whatever the queue's {@link QueueOrder order}: the one with the lowest position. The publisher never waits and is not refused. */
     DROP_OLDEST,
     /**
      * Of the waiting events with the same {@link NexusEvent#key() key} the newest is dropped, and the event takes its
@@ -31,6 +31,10 @@ public enum Overflow {
      *
      * <p>Events of one key are handled in the order of their positions. Among different keys the order of handling may
      * differ from that of the positions, as an event that takes a place is handled before older ones behind it.
+     *
+     * <p>That is so in a queue that is {@link QueueOrder#FIFO}. In one by {@link QueueOrder#PRIORITY} the event has its own
+     * priority and, among its equals, the turn of the one that it replaces; in a {@link QueueOrder#LIFO} one it is the
+     * newest and so the next. There an older event of a key that still waits may be handled after a newer one.
      */
     KEEP_LATEST
 }

@@ -35,6 +35,7 @@ class DomainConfigTest {
         assertThatThrownBy(() -> config.withDrainTimeout(Duration.ofSeconds(-1)))
                 .hasMessageContaining("drain-timeout");
         assertThatThrownBy(() -> config.withOverflow(null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> config.withOrder(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> config.withUnhandled(null)).isInstanceOf(NullPointerException.class);
     }
 
@@ -42,6 +43,7 @@ class DomainConfigTest {
     void eachWithChangesOneSetting() {
         DomainConfig changed = config.withCapacity(2)
                 .withOverflow(Overflow.FAIL)
+                .withOrder(QueueOrder.LIFO)
                 .withAwaitTimeout(Duration.ofSeconds(3))
                 .withInFlight(4)
                 .withUnhandled(UnhandledPolicy.ERROR)
@@ -56,6 +58,7 @@ class DomainConfigTest {
         assertThat(changed.name()).isEqualTo("d");
         assertThat(changed.capacity()).isEqualTo(2);
         assertThat(changed.overflow()).isEqualTo(Overflow.FAIL);
+        assertThat(changed.order()).isEqualTo(QueueOrder.LIFO);
         assertThat(changed.awaitTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(changed.inFlight()).isEqualTo(4);
         assertThat(changed.unhandled()).isEqualTo(UnhandledPolicy.ERROR);

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.Overflow;
+import org.eventnexus.QueueOrder;
 import org.eventnexus.RetryPolicy;
 import org.eventnexus.UnhandledPolicy;
 
@@ -14,6 +15,7 @@ import org.eventnexus.UnhandledPolicy;
 enum DomainSetting {
     CAPACITY("capacity", Values::number, DomainConfig::withCapacity),
     OVERFLOW("overflow", text -> Values.choice(Overflow.class, text), DomainConfig::withOverflow),
+    ORDER("order", text -> Values.choice(QueueOrder.class, text), DomainConfig::withOrder),
     AWAIT_TIMEOUT("await-timeout", Values::duration, DomainConfig::withAwaitTimeout),
     IN_FLIGHT("in-flight", Values::number, DomainConfig::withInFlight),
     UNHANDLED("unhandled", text -> Values.choice(UnhandledPolicy.class, text), DomainConfig::withUnhandled),

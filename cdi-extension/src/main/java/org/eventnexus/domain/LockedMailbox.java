@@ -1,45 +1,35 @@
 package org.eventnexus.domain;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.eventnexus.Overflow;
+import org.eventnexus.QueueOrder;
 import org.eventnexus.log.MemoryLog;
 
 /**
- * A mailbox behind a lock, which makes room for a new event by giving up one that waits; so it never is full.
- *
- * <p>It gives up the oldest. Or else it keeps the latest of each key: the new event takes the place of the newest one with
- * its key, so that a key that comes often waits no longer than others. If none of its key waits, that event is given up
- * which has been outdated for the longest time, that is followed by a newer one of its key, and only if all are the latest
- * of their keys, the oldest.
+ * A mailbox behind a lock, for every order of the queue and every overflow policy: {@link Line} says who is next, and
+ * {@link Displacement} who gives way when it is full, if anybody does.
  *
  * <p>Numbering and logging are done under the lock: the order of the log is the order of admission.
+ *
+ * <p>Where nobody gives way, events that loops publish into a full queue wait in the same line (R5), above its capacity.
  */
 final class LockedMailbox extends Mailbox {
-    /** A place in the queue, which an event may take over from another. */
-    private static final class Place {
-        private Delivery<?> delivery;
-
-        private Place(Delivery<?> delivery) {
-            this.delivery = delivery;
-        }
-    }
+    private static final int OVERDRAFT_FACTOR = 16;
 
     private final int capacity;
-    private final boolean latestPerKey;
+    /** How many a loop may make it. */
+    private final long most;
+
     private final MemoryLog log;
     private final Consumer<Delivery<?>> whenDropped;
 
     private final ReentrantLock lock = new ReentrantLock();
     // Under the lock.
-    private final LinkedHashSet<Place> places = new LinkedHashSet<>();
-    private final Map<String, Place> newest = new HashMap<>();
-    private final LinkedHashSet<Place> outdated = new LinkedHashSet<>();
+    private final Line line;
+    private final Displacement displacement;
     private boolean admitting = true;
     // Written under the lock, read by anybody.
     private volatile int size;
@@ -49,12 +39,15 @@ final class LockedMailbox extends Mailbox {
     private volatile boolean closing;
     private volatile boolean closed;
 
-    LockedMailbox(int capacity, boolean latestPerKey, MemoryLog log, Consumer<Delivery<?>> whenDropped) {
+    /** @param whenDropped told of each event that has given way, without the lock */
+    LockedMailbox(int capacity, QueueOrder order, Overflow overflow, MemoryLog log, Consumer<Delivery<?>> whenDropped) {
         if (capacity < 1) {
             throw new IllegalArgumentException("capacity " + capacity);
         }
         this.capacity = capacity;
-        this.latestPerKey = latestPerKey;
+        this.most = (1L + OVERDRAFT_FACTOR) * capacity;
+        this.line = Line.of(order);
+        this.displacement = Displacement.of(overflow, line);
         this.log = log;
         this.whenDropped = whenDropped;
     }
@@ -64,7 +57,7 @@ final class LockedMailbox extends Mailbox {
         return offer(delivery, false);
     }
 
-    /** The same, as there is always room. */
+    /** Up to 16 times the capacity above it; where somebody gives way there is always room. */
     @Override
     Answer offerOverdraft(Delivery<?> delivery) {
         return offer(delivery, true);
@@ -80,9 +73,12 @@ final class LockedMailbox extends Mailbox {
             if (!admitting && !fromLoop) {
                 return Answer.FULL;
             }
+            if (displacement.refuses() && line.size() >= (fromLoop ? most : capacity)) {
+                return Answer.FULL;
+            }
             givenUp = enter(delivery);
         } finally {
-            size = places.size();
+            size = line.size();
             lock.unlock();
         }
         if (givenUp != null) {
@@ -93,51 +89,15 @@ final class LockedMailbox extends Mailbox {
 
     /** Puts an event into the queue; what it has displaced, or null. */
     private Delivery<?> enter(Delivery<?> delivery) {
-        size = Math.min(
-                places.size() + 1, capacity); // first: who finds the sequence given must not find the queue empty
+        boolean fits = displacement.refuses() || line.size() < capacity;
+        size = line.size() + (fits ? 1 : 0); // first: who finds the sequence given must not find the queue empty
         number(delivery);
-        String key = latestPerKey ? delivery.key().orElse(null) : null;
-        if (places.size() < capacity) {
-            append(delivery, key);
+        if (fits) {
+            displacement.add(delivery);
             return null;
         }
-        Delivery<?> displaced = displace(delivery, key);
         dropped++;
-        return displaced;
-    }
-
-    private void append(Delivery<?> delivery, String key) {
-        var place = new Place(delivery);
-        places.add(place);
-        Place before = key == null ? null : newest.put(key, place);
-        if (before != null) {
-            outdated.add(before);
-        }
-    }
-
-    private Delivery<?> displace(Delivery<?> delivery, String key) {
-        Place same = key == null ? null : newest.get(key);
-        if (same != null) {
-            Delivery<?> displaced = same.delivery;
-            same.delivery = delivery;
-            return displaced;
-        }
-        Delivery<?> displaced = remove(outdated.isEmpty() ? places : outdated);
-        append(delivery, key);
-        return displaced;
-    }
-
-    /** Takes the first of some places out of the queue. */
-    private Delivery<?> remove(LinkedHashSet<Place> some) {
-        Iterator<Place> first = some.iterator();
-        Place place = first.next();
-        first.remove();
-        places.remove(place);
-        if (latestPerKey) {
-            outdated.remove(place);
-            place.delivery.key().ifPresent(key -> newest.remove(key, place));
-        }
-        return place.delivery;
+        return displacement.displace(delivery);
     }
 
     @Override
@@ -167,9 +127,9 @@ final class LockedMailbox extends Mailbox {
         }
         lock.lock();
         try {
-            return places.isEmpty() ? null : remove(places);
+            return displacement.take();
         } finally {
-            size = places.size();
+            size = line.size();
             lock.unlock();
         }
     }
@@ -245,7 +205,7 @@ final class LockedMailbox extends Mailbox {
         List<Delivery<?>> waiting = new ArrayList<>();
         lock.lock();
         try {
-            places.forEach(place -> waiting.add(place.delivery));
+            line.forEach(waiting::add);
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,8 @@ package org.eventnexus.domain;
 
 import java.util.function.Consumer;
 import org.eventnexus.DomainConfig;
+import org.eventnexus.Overflow;
+import org.eventnexus.QueueOrder;
 import org.eventnexus.log.MemoryLog;
 
 /**
@@ -29,11 +31,11 @@ abstract class Mailbox {
      *     the other one is in the mailbox
      */
     static Mailbox of(DomainConfig config, MemoryLog log, Consumer<Delivery<?>> dropped) {
-        return switch (config.overflow()) {
-            case AWAIT, FAIL, DROP_NEWEST -> new RingMailbox(config.capacity(), log);
-            case DROP_OLDEST -> new LockedMailbox(config.capacity(), false, log, dropped);
-            case KEEP_LATEST -> new LockedMailbox(config.capacity(), true, log, dropped);
-        };
+        Overflow overflow = config.overflow();
+        boolean dropping = overflow == Overflow.DROP_OLDEST || overflow == Overflow.KEEP_LATEST;
+        return dropping || config.order() != QueueOrder.FIFO
+                ? new LockedMailbox(config.capacity(), config.order(), overflow, log, dropped)
+                : new RingMailbox(config.capacity(), log);
     }
 
     /** Any thread: claims a place and a sequence, logs the event and makes it visible to the loop. */
@@ -46,7 +48,7 @@ abstract class Mailbox {
     abstract void numberSecondary(Delivery<?> delivery);
 
     /**
-     * The loop: the next event, or null if there is none or if its publisher is between claim and publication; then
+     * The loop: the next event in the queue's order, or null if there is none or if its publisher is between claim and publication; then
      * {@link #isEmpty} is false.
      */
     abstract Delivery<?> poll();

@@ -16,6 +16,7 @@ import org.eventnexus.DomainConfig;
 import org.eventnexus.Domains;
 import org.eventnexus.Nexus;
 import org.eventnexus.Overflow;
+import org.eventnexus.QueueOrder;
 import org.eventnexus.RecordedLog;
 import org.eventnexus.RetryPolicy;
 import org.eventnexus.UnhandledPolicy;
@@ -72,6 +73,7 @@ class SettingsTest {
         DomainConfig config = settings(Map.ofEntries(
                         entry(ORDERS + "capacity", " 7 "),
                         entry(ORDERS + "overflow", "fail"),
+                        entry(ORDERS + "order", "priority"),
                         entry(ORDERS + "await-timeout", "PT1.5S"),
                         entry(ORDERS + "in-flight", "3"),
                         entry(ORDERS + "unhandled", "ERROR"),
@@ -90,6 +92,7 @@ class SettingsTest {
                 .isEqualTo(DomainConfig.of("orders")
                         .withCapacity(7)
                         .withOverflow(Overflow.FAIL)
+                        .withOrder(QueueOrder.PRIORITY)
                         .withAwaitTimeout(Duration.ofMillis(1500))
                         .withInFlight(3)
                         .withUnhandled(UnhandledPolicy.ERROR)

@@ -2,6 +2,8 @@ package org.eventnexus.domain;
 
 import java.util.Map;
 import org.eventnexus.DomainConfig;
+import org.eventnexus.Overflow;
+import org.eventnexus.QueueOrder;
 import org.eventnexus.log.MemoryLog;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ManagedStrategyGuaranteeKt;
@@ -22,17 +24,39 @@ class LockedMailboxLincheckTest {
     /** A full queue gives up the oldest. */
     public static class Oldest extends Operations {
         public Oldest() {
-            super(false);
+            super(QueueOrder.FIFO, Overflow.DROP_OLDEST);
         }
     }
 
     /** A full queue gives up one of the same key; the key is whether the payload is odd. */
     public static class Latest extends Operations {
         public Latest() {
-            super(true);
+            super(QueueOrder.FIFO, Overflow.KEEP_LATEST);
         }
     }
 
+    /** A full queue refuses. */
+    public static class Urgent extends Operations {
+        public Urgent() {
+            super(QueueOrder.PRIORITY, Overflow.AWAIT);
+        }
+    }
+
+    /** An event takes the place of one that may have another priority. */
+    public static class UrgentLatest extends Operations {
+        public UrgentLatest() {
+            super(QueueOrder.PRIORITY, Overflow.KEEP_LATEST);
+        }
+    }
+
+    /** The newest is next, the oldest is given up. */
+    public static class Newest extends Operations {
+        public Newest() {
+            super(QueueOrder.LIFO, Overflow.DROP_OLDEST);
+        }
+    }
+
+    /** The payload is the priority. */
     @Param(name = "payload", gen = IntGen.class, conf = "1:3")
     public abstract static class Operations {
         private static final Domain DOMAIN = (Domain) new HandEngine().create(DomainConfig.of("d"));
@@ -42,8 +66,8 @@ class LockedMailboxLincheckTest {
 
         private final Mailbox mailbox;
 
-        Operations(boolean latestPerKey) {
-            this.mailbox = new LockedMailbox(2, latestPerKey, null, delivery -> dropped.set(delivery.payload));
+        Operations(QueueOrder order, Overflow overflow) {
+            this.mailbox = new LockedMailbox(2, order, overflow, null, delivery -> dropped.set(delivery.payload));
         }
 
         @Operation
@@ -83,7 +107,7 @@ class LockedMailboxLincheckTest {
 
         private static Delivery<Integer> delivery(int payload) {
             var attributes = new Attributes(null, null, null, "" + payload % 2, Map.of());
-            return new Delivery<>(DOMAIN, "a", payload, 0, 0, null, attributes, null);
+            return new Delivery<>(DOMAIN, "a", payload, payload, 0, null, attributes, null);
         }
     }
 
@@ -93,7 +117,8 @@ class LockedMailboxLincheckTest {
         private static final int MOST = 8;
 
         private final MemoryLog log = new MemoryLog(1, MOST);
-        private final Mailbox mailbox = new LockedMailbox(MOST, false, log, delivery -> {});
+        private final Mailbox mailbox =
+                new LockedMailbox(MOST, QueueOrder.FIFO, Overflow.DROP_OLDEST, log, delivery -> {});
 
         public Numbers() {
             log.numberedBy(mailbox::sequence, mailbox::settled);
@@ -141,7 +166,11 @@ class LockedMailboxLincheckTest {
                 .actorsAfter(2)
                 .checkObstructionFreedom(false)
                 // Behind a lock, and so of no interest step by step.
-                .addGuarantee(ManagedStrategyGuaranteeKt.forClasses("java.util.LinkedHashSet", "java.util.HashMap")
+                .addGuarantee(ManagedStrategyGuaranteeKt.forClasses(
+                                "java.util.LinkedHashSet",
+                                "java.util.HashMap",
+                                "java.util.TreeSet",
+                                "java.util.TreeMap")
                         .allMethods()
                         .ignore());
     }
@@ -160,6 +189,32 @@ class LockedMailboxLincheckTest {
     @Test
     void theLatestOfAKeyIsKept() {
         check(Latest.class, 2, 5, 100);
+    }
+
+    @Test
+    @Tag("AN-12")
+    void theMostUrgentIsNext() {
+        check(Urgent.class, 2, 5, 100);
+    }
+
+    @Test
+    @Tag("AN-12")
+    void theNewestIsNext() {
+        check(Newest.class, 2, 5, 100);
+    }
+
+    @Test
+    @Tag("full")
+    @Tag("AN-12")
+    void theMostUrgentIsNextForLong() {
+        check(Urgent.class, 3, 10, 200);
+    }
+
+    @Test
+    @Tag("full")
+    @Tag("AN-12")
+    void theLatestOfAKeyHasAPriorityOfItsOwnForLong() {
+        check(UrgentLatest.class, 3, 10, 200);
     }
 
     @Test

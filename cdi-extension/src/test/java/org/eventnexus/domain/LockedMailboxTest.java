@@ -6,22 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.eventnexus.Overflow;
+import org.eventnexus.QueueOrder;
 import org.eventnexus.domain.Mailbox.Answer;
 import org.eventnexus.log.MemoryLog;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+/** Of the mailbox with a lock, FIFO; the other orders are in {@link QueueOrderTest} and {@link LockedMailboxModelTest}. */
 @Tag("AN-11")
 class LockedMailboxTest extends MailboxTest {
     private final List<Object> dropped = new ArrayList<>();
 
     @Override
     Mailbox mailbox(int capacity) {
-        return mailbox(capacity, false, null);
+        return mailbox(capacity, Overflow.DROP_OLDEST, null);
     }
 
-    private Mailbox mailbox(int capacity, boolean latestPerKey, MemoryLog log) {
-        return new LockedMailbox(capacity, latestPerKey, log, delivery -> dropped.add(delivery.payload));
+    private Mailbox mailbox(int capacity, Overflow overflow, MemoryLog log) {
+        return new LockedMailbox(capacity, QueueOrder.FIFO, overflow, log, delivery -> dropped.add(delivery.payload));
     }
 
     /** Its payload is the key and a number, as in {@code A1}. */
@@ -53,7 +56,7 @@ class LockedMailboxTest extends MailboxTest {
 
     @Test
     void theLatestOfAKeyTakesThePlaceOfTheNewestThatWaits() {
-        Mailbox mailbox = mailbox(4, true, null);
+        Mailbox mailbox = mailbox(4, Overflow.KEEP_LATEST, null);
         offerKeyed(mailbox, "A1", "A2", "B1", "C1", "A3", "C2", "A4");
         assertThat(dropped).containsExactly("A2", "C1", "A3");
         assertThat(drain(mailbox)).containsExactly("A1", "A4", "B1", "C2");
@@ -61,7 +64,7 @@ class LockedMailboxTest extends MailboxTest {
 
     @Test
     void whileThereIsRoomNothingIsGivenUp() {
-        Mailbox mailbox = mailbox(4, true, null);
+        Mailbox mailbox = mailbox(4, Overflow.KEEP_LATEST, null);
         offerKeyed(mailbox, "A1", "A2", "A3", "A4");
         assertThat(dropped).isEmpty();
         assertThat(drain(mailbox)).containsExactly("A1", "A2", "A3", "A4");
@@ -69,7 +72,7 @@ class LockedMailboxTest extends MailboxTest {
 
     @Test
     void whereNoneOfTheKeyWaitsTheOutdatedAreGivenUpBeforeTheLatestOfAKey() {
-        Mailbox mailbox = mailbox(4, true, null);
+        Mailbox mailbox = mailbox(4, Overflow.KEEP_LATEST, null);
         offerKeyed(mailbox, "A1", "B1", "B2", "A2", "C1", "D1", "E1");
         assertThat(dropped).as("outdated first; then the oldest").containsExactly("B1", "A1", "B2");
         offer(mailbox, List.of(delivery("without a key")));
@@ -80,7 +83,7 @@ class LockedMailboxTest extends MailboxTest {
 
     @Test
     void whatHasBeenTakenIsForgotten() {
-        Mailbox mailbox = mailbox(2, true, null);
+        Mailbox mailbox = mailbox(2, Overflow.KEEP_LATEST, null);
         for (int lap = 0; lap < 3; lap++) {
             offerKeyed(mailbox, "A1", "A2");
             assertThat(mailbox.poll().payload).isEqualTo("A1");
@@ -94,7 +97,7 @@ class LockedMailboxTest extends MailboxTest {
     @Test
     void whatIsGivenUpIsInTheLogInTheOrderOfAdmission() {
         var log = new MemoryLog(1, 100);
-        Mailbox mailbox = mailbox(1, false, log);
+        Mailbox mailbox = mailbox(1, Overflow.DROP_OLDEST, log);
         log.numberedBy(mailbox::sequence, mailbox::settled);
         for (int i = 1; i <= 5; i++) {
             mailbox.offer(delivery(i));
@@ -110,7 +113,7 @@ class LockedMailboxTest extends MailboxTest {
     void whoIsToldMayUseTheMailbox() throws Exception {
         var told = new ArrayList<>();
         var self = new Mailbox[1];
-        self[0] = new LockedMailbox(1, false, null, delivery -> {
+        self[0] = new LockedMailbox(1, QueueOrder.FIFO, Overflow.DROP_OLDEST, null, delivery -> {
             var other = new Thread(() -> told.add(self[0].poll().payload));
             other.start();
             try {

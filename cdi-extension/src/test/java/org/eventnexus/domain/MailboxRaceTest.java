@@ -7,14 +7,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eventnexus.DomainConfig;
+import org.eventnexus.Overflow;
+import org.eventnexus.QueueOrder;
 import org.eventnexus.domain.Mailbox.Answer;
 import org.eventnexus.log.MemoryLog;
 import org.eventnexus.race.Chance;
 import org.eventnexus.race.Crowd;
 import org.eventnexus.race.Race;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The mailbox alone: what was accepted is taken, once, in the order of the sequences, and a close is a close. */
@@ -39,10 +41,17 @@ class MailboxRaceTest {
         return new Delivery<>(DOMAIN, "a", payload, 0, 0, null, null, null);
     }
 
+    /** A full one refuses. */
+    private static Mailbox mailbox(boolean locked, int capacity) {
+        return locked
+                ? new LockedMailbox(capacity, QueueOrder.FIFO, Overflow.AWAIT, null, null)
+                : new RingMailbox(capacity, null);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 16, 100})
-    void whatIsAcceptedIsTakenOnceAndInOrder(int capacity, Chance chance) throws Exception {
-        var mailbox = new RingMailbox(capacity, null);
+    @CsvSource({"1,false", "2,false", "3,false", "16,false", "100,false", "1,true", "16,true"})
+    void whatIsAcceptedIsTakenOnceAndInOrder(int capacity, boolean locked, Chance chance) throws Exception {
+        Mailbox mailbox = mailbox(locked, capacity);
         var publishers = new AtomicInteger();
         var most = new AtomicInteger();
         Crowd crowd = new Crowd(chance).add(own -> consume(mailbox, own)).add(PUBLISHERS, own -> {
@@ -64,10 +73,11 @@ class MailboxRaceTest {
         assertThat(most.get()).as("one more has been taken, but not counted").isLessThanOrEqualTo(capacity + 1);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @Tag("R5")
-    void ringAndOverdraftAreOneQueue(Chance chance) throws Exception {
-        var mailbox = new RingMailbox(8, null);
+    void queueAndOverdraftAreOneQueue(boolean locked, Chance chance) throws Exception {
+        Mailbox mailbox = mailbox(locked, 8);
         var publishers = new AtomicInteger();
         Crowd crowd = new Crowd(chance).add(own -> consume(mailbox, own)).add(PUBLISHERS, own -> {
             int publisher = publishers.getAndIncrement();
@@ -89,11 +99,12 @@ class MailboxRaceTest {
         assertThat(lastSequence).isEqualTo(PUBLISHERS * EACH);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     @Tag("R12")
-    void afterTheCloseNothingIsAcceptedAndNothingThatWasIsLost(Chance chance) throws Exception {
+    void afterTheCloseNothingIsAcceptedAndNothingThatWasIsLost(boolean locked, Chance chance) throws Exception {
         for (int round = 0; round < 300; round++) {
-            var mailbox = new RingMailbox(64, null);
+            Mailbox mailbox = mailbox(locked, 64);
             accepted.set(0);
             taken.set(0);
             lastSequence = 0;
@@ -133,7 +144,12 @@ class MailboxRaceTest {
     @Tag("AN-11")
     void whatAMailboxGivesUpIsToldOnceAndTheRestIsTakenInOrder(boolean latestPerKey, Chance chance) throws Exception {
         var dropped = new AtomicInteger();
-        var mailbox = new LockedMailbox(16, latestPerKey, null, delivery -> dropped.incrementAndGet());
+        var mailbox = new LockedMailbox(
+                16,
+                QueueOrder.FIFO,
+                latestPerKey ? Overflow.KEEP_LATEST : Overflow.DROP_OLDEST,
+                null,
+                delivery -> dropped.incrementAndGet());
         Crowd crowd = new Crowd(chance)
                 .add(own -> {
                     for (boolean last = false; !last || !mailbox.isEmpty(); last = over.get()) {
@@ -168,7 +184,9 @@ class MailboxRaceTest {
     @Tag("BX-04")
     void whatIsSettledIsInTheLog(boolean locked, Chance chance) throws Exception {
         var log = new MemoryLog(1, PUBLISHERS * EACH);
-        Mailbox mailbox = locked ? new LockedMailbox(2 * EACH, false, log, null) : new RingMailbox(16, log);
+        Mailbox mailbox = locked
+                ? new LockedMailbox(2 * EACH, QueueOrder.FIFO, Overflow.DROP_OLDEST, log, null)
+                : new RingMailbox(16, log);
         log.numberedBy(mailbox::sequence, mailbox::settled);
         var holes = new AtomicLong();
         var early = new AtomicLong();

@@ -5,46 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.eventnexus.DomainConfig;
 import org.eventnexus.domain.Mailbox.Answer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-class RingMailboxTest extends MailboxTest {
+class RingMailboxTest extends RefusingMailboxTest {
     @Override
     Mailbox mailbox(int capacity) {
         return new RingMailbox(capacity, null);
-    }
-
-    @Test
-    @Tag("R5")
-    void ringAndOverdraftAreTakenBySequence() {
-        var mailbox = new RingMailbox(2, null);
-        mailbox.offer(delivery(1));
-        mailbox.offer(delivery(2));
-        mailbox.offerOverdraft(delivery(3));
-        assertThat(mailbox.offer(delivery("no"))).isEqualTo(Answer.FULL);
-        mailbox.poll();
-        mailbox.publishHead();
-        assertThat(mailbox.offer(delivery("no"))).as("the overdraft counts").isEqualTo(Answer.FULL);
-        mailbox.poll();
-        mailbox.publishHead();
-        assertThat(mailbox.offer(delivery(4))).isEqualTo(Answer.ADMITTED);
-        mailbox.offerOverdraft(delivery(5));
-        assertThat(mailbox.size()).isEqualTo(3);
-        assertThat(drain(mailbox)).containsExactly(3, 4, 5);
-        assertThat(mailbox.isEmpty()).isTrue();
-    }
-
-    @Test
-    @Tag("R5")
-    void theOverdraftIsBounded() {
-        var mailbox = new RingMailbox(3, null);
-        for (int i = 0; i < 48; i++) {
-            assertThat(mailbox.offerOverdraft(delivery(i))).isEqualTo(Answer.ADMITTED);
-        }
-        assertThat(mailbox.offerOverdraft(delivery(48))).isEqualTo(Answer.FULL);
-        assertThat(mailbox.sequence()).as("a refused one takes no sequence").isEqualTo(48);
-        assertThat(drain(mailbox)).hasSize(48);
-        assertThat(mailbox.offerOverdraft(delivery(49))).isEqualTo(Answer.ADMITTED);
     }
 
     @Test

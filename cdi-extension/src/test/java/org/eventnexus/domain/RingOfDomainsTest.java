@@ -15,12 +15,13 @@ import org.eventnexus.EventDraft;
 import org.eventnexus.Nexus;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
+import org.eventnexus.QueueOrder;
 import org.eventnexus.race.Conservation;
 import org.eventnexus.race.Race;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Domains whose handlers publish into the next one, in a circle, all of them full. */
 @Race
@@ -33,10 +34,16 @@ class RingOfDomainsTest {
 
     private static List<Nexus> ring(
             PooledEngine pooled, int size, int capacity, AtomicLong arrived, AtomicLong refused) {
+        return ring(pooled, size, capacity, QueueOrder.FIFO, arrived, refused);
+    }
+
+    private static List<Nexus> ring(
+            PooledEngine pooled, int size, int capacity, QueueOrder order, AtomicLong arrived, AtomicLong refused) {
         var ring = new ArrayList<Nexus>();
         for (int i = 0; i < size; i++) {
             ring.add(pooled.create(DomainConfig.of("ring" + i)
                     .withCapacity(capacity)
+                    .withOrder(order)
                     .withRetention(0)
                     .withAwaitTimeout(BOUND)));
         }
@@ -57,12 +64,13 @@ class RingOfDomainsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {2, 3, 5, 16})
-    void nothingIsRefusedAndEverythingArrives(int size) throws Exception {
+    @CsvSource({"2,FIFO", "3,FIFO", "5,FIFO", "16,FIFO", "2,PRIORITY", "5,LIFO"})
+    @Tag("AN-12")
+    void nothingIsRefusedAndEverythingArrives(int size, QueueOrder order) throws Exception {
         try (var pooled = new PooledEngine(2)) {
             var arrived = new AtomicLong();
             var refused = new AtomicLong();
-            List<Nexus> ring = ring(pooled, size, 4, arrived, refused);
+            List<Nexus> ring = ring(pooled, size, 4, order, arrived, refused);
 
             var publishing = List.of(
                     pooled.publisher(() -> publish(ring, 0, refused)),

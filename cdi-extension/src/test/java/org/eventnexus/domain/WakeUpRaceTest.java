@@ -10,12 +10,14 @@ import org.eventnexus.EventDraft;
 import org.eventnexus.Nexus;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
+import org.eventnexus.QueueOrder;
 import org.eventnexus.race.Chance;
 import org.eventnexus.race.Conservation;
 import org.eventnexus.race.Crowd;
 import org.eventnexus.race.Race;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Somebody wants something of a loop that is just going to rest: in each round some threads do one thing each, at about the
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 @Tag("R11")
 class WakeUpRaceTest {
     private static final int ROUNDS = 4_000;
+    private static final int OTHER_ORDERS_ROUNDS = 1_000;
     private static final int PARTIES = 3;
     private static final int FORWARDED = 3;
     /** Longer than anything takes, shorter than the timeouts that would hide a lost wake-up. */
@@ -49,20 +52,24 @@ class WakeUpRaceTest {
 
     private final AtomicInteger wanted = new AtomicInteger();
     private final AtomicInteger got = new AtomicInteger();
+    private int rounds;
     private final AtomicInteger round = new AtomicInteger();
     private final AtomicInteger done = new AtomicInteger();
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Tag("R5")
-    void noWakeUpIsLost(Chance chance) throws Exception {
+    @Tag("AN-12")
+    void noWakeUpIsLost(QueueOrder order, Chance chance) throws Exception {
+        rounds = order == QueueOrder.FIFO ? ROUNDS : OTHER_ORDERS_ROUNDS;
         try (var pooled = new PooledEngine(1 + chance.below(2))) {
-            Nexus next = pooled.start(config("next", chance).withCapacity(2));
+            Nexus next = pooled.start(config("next", chance).withOrder(order).withCapacity(2));
             next.handleRest((event, context) -> got.incrementAndGet());
-            Nexus nexus = pooled.start(config("d", chance).withCapacity(chance.oneOf(1, 4, 32)));
+            Nexus nexus = pooled.start(config("d", chance).withOrder(order).withCapacity(chance.oneOf(1, 4, 32)));
             register(nexus, next, pooled, chance.fork());
             Crowd crowd = new Crowd(chance)
                     .add(PARTIES, own -> {
-                        for (int r = 1; r <= ROUNDS; r++) {
+                        for (int r = 1; r <= rounds; r++) {
                             while (round.get() < r) {
                                 Thread.yield();
                             }
@@ -72,7 +79,7 @@ class WakeUpRaceTest {
                         }
                     })
                     .start();
-            for (int r = 1; r <= ROUNDS && !failed(crowd, r); r++) {
+            for (int r = 1; r <= rounds && !failed(crowd, r); r++) {
                 round.set(r);
                 awaitRound(r, crowd);
                 chance.delay();
@@ -148,8 +155,8 @@ class WakeUpRaceTest {
         }
     }
 
-    private static boolean failed(Crowd crowd, int round) {
-        return round < ROUNDS && crowd.isDone();
+    private boolean failed(Crowd crowd, int round) {
+        return round < rounds && crowd.isDone();
     }
 
     private void awaitRound(int r, Crowd crowd) {
