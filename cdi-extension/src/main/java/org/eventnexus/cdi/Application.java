@@ -1,6 +1,7 @@
 package org.eventnexus.cdi;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
@@ -34,6 +35,7 @@ final class Application {
     private final Roster roster = new Roster();
     private final SourceRoster sources = new SourceRoster();
     private final Modules modules = new Modules();
+    private final Marks marks = new Marks();
     private final Announcements announcements = new Announcements(modules);
     private final Runnable afterStop;
     private Phase phase = Phase.JOINING;
@@ -47,6 +49,11 @@ final class Application {
         return engine;
     }
 
+    /** Of events that came from CDI. */
+    Marks marks() {
+        return marks;
+    }
+
     ApplicationThreads threads() {
         return threads;
     }
@@ -54,7 +61,11 @@ final class Application {
     /** Reports what is in the way of each other, within a container's findings or between them and the other containers. */
     synchronized void check(Findings findings, Problems problems) {
         if (phase != Phase.JOINING) {
-            Stream.<Located>concat(findings.receivers().stream(), findings.sources().stream())
+            Stream.<Collection<? extends Located>>of(
+                            findings.receivers(),
+                            findings.sources(),
+                            findings.bridge().observers())
+                    .flatMap(Collection::stream)
                     .findFirst()
                     .ifPresent(late -> problems.add(
                             "ENX-0114",
@@ -93,7 +104,7 @@ final class Application {
     synchronized void arrive(WebModule module) {
         modules.add(module);
         if (phase == Phase.JOINING) {
-            List<String> awaited = modules.awaited(Stream.concat(roster.receivers(), sources.sources()));
+            List<String> awaited = modules.awaited(located());
             if (awaited.isEmpty()) {
                 start(module, module.threads());
             } else {
@@ -103,6 +114,13 @@ final class Application {
         if (phase == Phase.RUNNING) {
             announcements.started(containers, new DomainsStarted(engine));
         }
+    }
+
+    /** What must be up before the domains start. */
+    private Stream<Located> located() {
+        Stream<Located> observers =
+                containers.stream().flatMap(container -> container.findings().bridge().observers().stream());
+        return Stream.concat(observers, Stream.concat(roster.receivers(), sources.sources()));
     }
 
     /** Starts the domains where there are no modules to wait for: in Java SE. */
@@ -117,6 +135,8 @@ final class Application {
         var problems = new Problems();
         var wiring = new Wiring(engine, modules, module, problems);
         roster.sorted().forEach(wiring::wire);
+        containers.forEach(
+                container -> new OutBridge(container, wiring, modules.of(container), threads.executor()).connect());
         problems.asException().ifPresent(failure -> {
             stop();
             throw failure;

@@ -55,7 +55,8 @@ final class Beans {
                         .anyMatch(point -> needsRequest(manager, resolveIfPossible(manager, point), seen));
     }
 
-    private static Bean<?> resolveIfPossible(BeanManager manager, InjectionPoint point) {
+    /** The same, or null if there is not exactly one that this manager sees. */
+    static Bean<?> resolveIfPossible(BeanManager manager, InjectionPoint point) {
         try {
             return resolve(manager, point);
         } catch (InjectionException | IllegalArgumentException elsewhere) {

@@ -1,17 +1,20 @@
 package org.eventnexus.cdi;
 
 import jakarta.enterprise.inject.Specializes;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Member;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,6 +24,7 @@ import org.eventnexus.DomainConfig;
 final class Discovery {
     private final Problems problems;
     private final DomainNames names;
+    private final BridgeRules bridge;
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<SourceBean> sources = new ArrayList<>();
     private final Set<Bean<?>> enterpriseBeans = new HashSet<>();
@@ -32,6 +36,7 @@ final class Discovery {
     Discovery(Problems problems) {
         this.problems = problems;
         this.names = new DomainNames(problems);
+        this.bridge = new BridgeRules(problems);
         modules.add(Thread.currentThread().getContextClassLoader());
     }
 
@@ -40,6 +45,14 @@ final class Discovery {
         if (names.addInjected(point.getType(), point.getQualifiers(), place) && point.getMember() != null) {
             modules.add(point.getMember().getDeclaringClass().getClassLoader());
         }
+        bridge.injected(point, place).ifPresent(names::add);
+    }
+
+    void observer(ObserverMethod<?> observer, AnnotatedMethod<?> method) {
+        bridge.observer(observer, method).ifPresent(domain -> {
+            names.add(domain);
+            modules.add(observer.getBeanClass().getClassLoader());
+        });
     }
 
     /** Takes a class with annotations of receivers somewhere in it, which need not become a bean. */
@@ -103,9 +116,19 @@ final class Discovery {
                         "its bean is an enterprise bean, which can be called only through its views",
                         "make a CDI bean the source, and inject the enterprise bean there"));
         Set<String> all = new TreeSet<>(settings.domains());
+        List<BridgedClass> bridged = settings.bridge(modules).classes();
+        bridged.forEach(each -> names.add(each.domain()));
         names.all().stream().filter(DomainNames::isWellFormed).forEach(all::add);
         List<DomainConfig> configs = all.stream().map(settings::domain).toList();
-        return new Findings(configs, names.all(), receivers, settings.threads(), sources);
+        Map<String, Directions> directions = settings.bridge(modules).directions(all);
+        bridge.check(directions);
+        return new Findings(
+                configs,
+                names.all(),
+                receivers,
+                settings.threads(),
+                sources,
+                new BridgeFindings(bridge.observers(), bridged, directions));
     }
 
     /** Those whose own settings count. */

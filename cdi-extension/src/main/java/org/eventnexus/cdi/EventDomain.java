@@ -23,6 +23,12 @@ import org.eventnexus.DomainConfig;
  *       domain exist; in a class that is not a bean (a servlet, say) only in some servers, so that such a domain should
  *       be configured or be named by a bean as well. Without it, the one named {@code default} is injected.
  *   <li>Beside {@link Handles} or {@link Subscribes}: the domain whose events are received.
+ *   <li>At an injection point of {@link jakarta.enterprise.event.Event}, or in {@code select}: what is fired there is
+ *       published in the domain, by the type that its class names, and CDI's own observers are told by CDI. If it is
+ *       refused, {@code fire} throws an {@link jakarta.enterprise.event.ObserverException} with the reason.
+ *   <li>Beside {@link jakarta.enterprise.event.Observes} or {@link jakarta.enterprise.event.ObservesAsync}: the observer is
+ *       told of the domain's events whose payload is of its class, in the domain's order, the asynchronous one on the
+ *       application's threads. It is not told again of what was fired.
  *   <li>On a bean class: the domain of those receivers of the class that name none. It does not qualify the bean itself,
  *       which is injected as if the annotation were not there.
  *   <li>On a class that is a source of events, or on a method or field that produces one: the domain that its events go to;

@@ -12,9 +12,15 @@ import org.eventnexus.DomainConfig;
  * @param receivers handlers and subscribers
  * @param threads how many the domains are to share
  * @param sources beans that are sources of events
+ * @param bridge who exchanges events between CDI and domains
  */
 record Findings(
-        List<DomainConfig> domains, Set<String> used, List<Receiver> receivers, int threads, List<SourceBean> sources) {
+        List<DomainConfig> domains,
+        Set<String> used,
+        List<Receiver> receivers,
+        int threads,
+        List<SourceBean> sources,
+        BridgeFindings bridge) {
     Findings {
         domains = List.copyOf(domains);
         used = Set.copyOf(used);

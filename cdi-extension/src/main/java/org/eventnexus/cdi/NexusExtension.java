@@ -13,9 +13,11 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessObserverMethod;
 import jakarta.enterprise.inject.spi.ProcessProducerField;
 import jakarta.enterprise.inject.spi.ProcessProducerMethod;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
+import jakarta.enterprise.inject.spi.ProcessSyntheticObserverMethod;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.util.Optional;
 import java.util.Set;
@@ -66,6 +68,12 @@ public class NexusExtension implements Extension {
         discovery.produced(event.getBean(), event.getAnnotatedProducerField().getJavaMember(), manager);
     }
 
+    void observer(@Observes ProcessObserverMethod<?, ?> event) {
+        if (!(event instanceof ProcessSyntheticObserverMethod)) {
+            discovery.observer(event.getObserverMethod(), event.getAnnotatedMethod());
+        }
+    }
+
     void enterpriseBean(@Observes ProcessSessionBean<?> event) {
         discovery.enterpriseBean(event.getBean());
     }
@@ -81,6 +89,7 @@ public class NexusExtension implements Extension {
             problems.asException().ifPresent(event::addDefinitionError);
         }
         new DomainBeans(event, () -> container).add(domains);
+        new InBridge(() -> container).add(event, domains, findings.bridge());
         event.<Startup>addObserverMethod()
                 .observedType(Startup.class)
                 .priority(Integer.MAX_VALUE)

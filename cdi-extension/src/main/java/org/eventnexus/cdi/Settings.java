@@ -1,5 +1,6 @@
 package org.eventnexus.cdi;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class Settings {
     Set<String> domains() {
         Set<String> domains = new TreeSet<>();
         for (String name : source.names()) {
+            if (name.startsWith(BridgeSettings.PREFIX)) {
+                continue; // its reader looks at it
+            }
             if (name.startsWith(DOMAIN)) {
                 domainOf(name).ifPresentOrElse(domains::add, () -> unknown(name));
             } else if (name.startsWith(PREFIX) && !name.equals(THREADS) && !isOwnedByOthers(name)) {
@@ -51,9 +55,18 @@ final class Settings {
     /** The domain of a well-formed setting; its form is {@code eventnexus.domain.NAME.KEY}. */
     private Optional<String> domainOf(String name) {
         String[] parts = name.substring(DOMAIN.length()).split("\\.", -1);
-        return parts.length == 2 && DomainSetting.of(parts[1]).isPresent() && DomainNames.isWellFormed(parts[0])
+        return parts.length == 2 && isOfDomain(parts[1]) && DomainNames.isWellFormed(parts[0])
                 ? Optional.of(parts[0])
                 : Optional.empty();
+    }
+
+    private static boolean isOfDomain(String key) {
+        return DomainSetting.of(key).isPresent() || key.equals(BridgeSettings.DIRECTIONS);
+    }
+
+    /** What they say of the bridge to CDI's events. */
+    BridgeSettings bridge(Collection<ClassLoader> loaders) {
+        return new BridgeSettings(source, problems, loaders);
     }
 
     private void unknown(String name) {
@@ -63,7 +76,8 @@ final class Settings {
                     source.find(name).map(Setting::place).orElse(name),
                     "there is no such setting",
                     "correct or remove it; there are eventnexus.threads and eventnexus.domain.NAME.KEY, where NAME is"
-                            + " a domain's (letters, digits, '_', '-') and KEY is one of " + DomainSetting.keys());
+                            + " a domain's (letters, digits, '_', '-') and KEY is one of " + DomainSetting.keys() + ", "
+                            + BridgeSettings.DIRECTIONS);
         }
     }
 

@@ -54,7 +54,8 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
         return managers;
     }
 
-    private Handler<Object> in(WebModule war, Handler<Object> handler) {
+    /** A call in a module's context. */
+    Handler<Object> in(WebModule war, Handler<Object> handler) {
         var tidy = new TidyCall(handler, war.transactions());
         return war == threadsOf ? tidy : new ModuleCall(tidy, war.context());
     }

@@ -54,6 +54,8 @@
  * eventnexus.domain.orders.dead-letter=false       whether what fails for good is kept; see DeadLetters
  * eventnexus.domain.orders.dead-letters=1000      how many of these
  * eventnexus.domain.orders.slow-receiver=1s       a receiver that keeps the domain waiting for longer is logged
+ * eventnexus.domain.orders.cdi=both                or in, out, none: see EventDomain
+ * eventnexus.bridge.orders.observe=com.acme.Order  whose CDI events are published in the domain ...to, as ...type
  * eventnexus.threads=2                            for all domains; default: one for each core, at least 2
  * </pre>
  *

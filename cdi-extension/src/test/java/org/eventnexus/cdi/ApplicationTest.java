@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eventnexus.DomainConfig;
@@ -37,7 +38,13 @@ class ApplicationTest {
     }
 
     private static Findings findings(DomainConfig config, List<Receiver> receivers) {
-        return new Findings(List.of(config), Set.of(config.name()), receivers, 2, List.of());
+        return new Findings(
+                List.of(config),
+                Set.of(config.name()),
+                receivers,
+                2,
+                List.of(),
+                new BridgeFindings(List.of(), List.of(), Map.of()));
     }
 
     private Container join(Started app, Findings findings) {

@@ -25,7 +25,7 @@ class ErrorsPageTest {
     private static final Path PAGE = Path.of("../docs/reference/errors.md");
     private static final Pattern ID = Pattern.compile("ENX-\\d{4}");
     private static final Pattern ROW =
-            Pattern.compile("^\\| (ENX-01[0-4]\\d) \\| (.+) \\| (.+) \\|$", Pattern.MULTILINE);
+            Pattern.compile("^\\| (ENX-01[0-467]\\d) \\| (.+) \\| (.+) \\|$", Pattern.MULTILINE);
     private static final String ORDERS = "eventnexus.domain.orders.";
 
     /** A row of the deployment's table. */
@@ -96,7 +96,11 @@ class ErrorsPageTest {
     /** The headline and the problems, with classes by their simple names. */
     private static List<String> told(Class<?>... beans) {
         try (var unknown = SystemSetting.of(ORDERS + "capacty", "7");
-                var malformed = SystemSetting.of(ORDERS + "capacity", "many")) {
+                var malformed = SystemSetting.of(ORDERS + "capacity", "many");
+                var nowhere = SystemSetting.of("eventnexus.bridge.news.observe", "java.lang.Object");
+                var nobody = SystemSetting.of("eventnexus.bridge.talk.observe", "com.example.Talk");
+                var orders = SystemSetting.of("eventnexus.bridge.talk.to", "orders");
+                var muted = SystemSetting.of("eventnexus.domain.muted.cdi", "in")) {
             return DeploymentFailure.lines(beans).stream()
                     .map(line -> line.strip().replace(Mistakes.class.getName() + '$', ""))
                     .toList();

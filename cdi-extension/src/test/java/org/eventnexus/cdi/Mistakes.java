@@ -4,6 +4,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.SessionScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
@@ -40,7 +41,8 @@ final class Mistakes {
         Camera.class,
         Gate.class,
         Shelf.class,
-        Radio.class
+        Radio.class,
+        Jukebox.class
     };
 
     /** Methods that are something else as well: CDI would tell of these first, so that parameters are not looked at. */
@@ -208,6 +210,17 @@ final class Mistakes {
         public void close() {}
 
         void hear(@Subscribes("order.placed") Order order) {}
+    }
+
+    @ApplicationScoped
+    static class Jukebox {
+        @Inject
+        @EventDomain("orders")
+        Event<String> texts;
+
+        void hear(@Observes @EventDomain("orders") NexusEvent<Order> event) {}
+
+        void listen(@Observes @EventDomain("muted") Order order) {}
     }
 
     @ApplicationScoped

@@ -1,0 +1,15 @@
+package org.eventnexus.tests;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eventnexus.EventType;
+
+/** What {@link BridgeIT} fires and publishes, and who saw it: a class of a library, which both WARs share. */
+@EventType("bridge.ordered")
+public record BridgeOrder(String sku) {
+    static final List<String> SEEN = new CopyOnWriteArrayList<>();
+
+    void seen(String by) {
+        SEEN.add(by + ' ' + sku);
+    }
+}
