@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eventnexus.EventDraft;
@@ -118,8 +119,7 @@ final class BridgeRules {
         problems.add(
                 "ENX-0174",
                 place,
-                "eventnexus.domain." + domain + ".cdi is " + open.name().toLowerCase(java.util.Locale.ROOT)
-                        + ", so that " + what,
+                "eventnexus.domain." + domain + ".cdi is " + open.name().toLowerCase(Locale.ROOT) + ", so that " + what,
                 "correct the setting, or take @EventDomain away here");
     }
 }

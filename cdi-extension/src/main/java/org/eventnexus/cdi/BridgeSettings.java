@@ -3,6 +3,7 @@ package org.eventnexus.cdi;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +112,7 @@ record BridgeSettings(SettingSource source, Problems problems, Collection<ClassL
     }
 
     private Optional<Class<?>> load(Setting observe) {
-        Set<ClassLoader> all = new java.util.LinkedHashSet<>(loaders);
+        Set<ClassLoader> all = new LinkedHashSet<>(loaders);
         all.add(BridgeSettings.class.getClassLoader());
         for (ClassLoader loader : all) {
             try {

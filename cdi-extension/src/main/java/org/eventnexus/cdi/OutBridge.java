@@ -3,7 +3,9 @@ package org.eventnexus.cdi;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -70,7 +72,7 @@ record OutBridge(Container container, Wiring wiring, Optional<WebModule> module,
         Event<Object> event =
                 container.manager().getEvent().select(EventDomain.Literal.of(domain), Bridged.Literal.INSTANCE);
         if (async) {
-            var options = NotificationOptions.ofExecutor(threads());
+            var options = NotificationOptions.ofExecutor(inContext());
             return payload -> event.fireAsync(payload, options).thenApply(told -> null);
         }
         return payload -> {
@@ -80,7 +82,7 @@ record OutBridge(Container container, Wiring wiring, Optional<WebModule> module,
     }
 
     /** Those of the application, in the module's context. */
-    public Executor threads() {
+    private Executor inContext() {
         return module.<Executor>map(
                         war -> task -> threads.execute(() -> war.context().execute(task)))
                 .orElse(threads);
@@ -89,7 +91,7 @@ record OutBridge(Container container, Wiring wiring, Optional<WebModule> module,
     /** Whether a request-scoped bean takes part: the observer's own, or one that is injected into it. */
     private boolean needsRequest(BridgeObserver observer) {
         BeanManager manager = container.manager();
-        var seen = new HashSet<jakarta.enterprise.inject.spi.Bean<?>>();
+        var seen = new HashSet<Bean<?>>();
         return Stream.concat(
                         Stream.of(observer.bean()),
                         observer.parameters().stream()
@@ -100,6 +102,6 @@ record OutBridge(Container container, Wiring wiring, Optional<WebModule> module,
     }
 
     private static boolean isObserved(AnnotatedParameter<?> parameter) {
-        return parameter.isAnnotationPresent(jakarta.enterprise.event.Observes.class);
+        return parameter.isAnnotationPresent(Observes.class);
     }
 }

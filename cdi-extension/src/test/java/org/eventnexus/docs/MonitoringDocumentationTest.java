@@ -29,8 +29,7 @@ class MonitoringDocumentationTest {
         try (var container = SeContainerInitializer.newInstance()
                 .disableDiscovery()
                 .addExtensions(NexusExtension.class)
-                .addBeanClasses(
-                        Monitoring.Watch.class, Pager.class, Monitoring.Till.class, Monitoring.Display.class)
+                .addBeanClasses(Monitoring.Watch.class, Pager.class, Monitoring.Till.class, Monitoring.Display.class)
                 .initialize()) {
             EventBus orders = container
                     .select(EventBus.class, EventDomain.Literal.of("orders"))
