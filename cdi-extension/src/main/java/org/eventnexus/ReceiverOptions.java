@@ -13,24 +13,32 @@ public final class ReceiverOptions {
     private final RetryPolicy retry;
     private final Boolean deadLetter;
 
-    private ReceiverOptions(RetryPolicy retry, Boolean deadLetter) {
+    private final boolean permanent;
+
+    private ReceiverOptions(RetryPolicy retry, Boolean deadLetter, boolean permanent) {
         this.retry = retry;
         this.deadLetter = deadLetter;
+        this.permanent = permanent;
     }
 
     /** All as the domain's settings say. */
     public static ReceiverOptions defaults() {
-        return new ReceiverOptions(null, null);
+        return new ReceiverOptions(null, null, false);
     }
 
     /** The same with attempts of its own. */
     public ReceiverOptions retry(RetryPolicy value) {
-        return new ReceiverOptions(Objects.requireNonNull(value, "retry"), deadLetter);
+        return new ReceiverOptions(Objects.requireNonNull(value, "retry"), deadLetter, permanent);
     }
 
     /** The same, saying whether what fails for good goes to the dead letters. */
     public ReceiverOptions deadLetter(boolean value) {
-        return new ReceiverOptions(retry, value);
+        return new ReceiverOptions(retry, value, permanent);
+    }
+
+    /** The same, which {@link EventBus#clear()} leaves alone: what is deployed by annotation is registered so. */
+    public ReceiverOptions permanent() {
+        return new ReceiverOptions(retry, deadLetter, true);
     }
 
     /** Its own attempts, if it has them. */
@@ -43,20 +51,26 @@ public final class ReceiverOptions {
         return Optional.ofNullable(deadLetter);
     }
 
+    /** Whether {@link EventBus#clear()} leaves it alone. */
+    public boolean isPermanent() {
+        return permanent;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ReceiverOptions that
                 && Objects.equals(retry, that.retry)
-                && Objects.equals(deadLetter, that.deadLetter);
+                && Objects.equals(deadLetter, that.deadLetter)
+                && permanent == that.permanent;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(retry, deadLetter);
+        return Objects.hash(retry, deadLetter, permanent);
     }
 
     @Override
     public String toString() {
-        return "ReceiverOptions[retry=" + retry + ", deadLetter=" + deadLetter + ']';
+        return "ReceiverOptions[retry=" + retry + ", deadLetter=" + deadLetter + ", permanent=" + permanent + ']';
     }
 }

@@ -110,6 +110,11 @@ public final class Receiver implements Subscription {
         return kind == Kind.HANDLER;
     }
 
+    /** Whether it is only told of events. */
+    public boolean isSubscriber() {
+        return kind == Kind.SUBSCRIBER;
+    }
+
     /** Whether it must be given a context. */
     public boolean wantsContext() {
         return handler != null;
@@ -161,6 +166,11 @@ public final class Receiver implements Subscription {
     @Override
     public boolean isActive() {
         return active;
+    }
+
+    /** Nothing is delivered to it any more; who calls this sees to the rest. */
+    public void deactivate() {
+        active = false;
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.eventnexus.RetryPolicy;
 record OptionsReader(Problems problems) {
 
     ReceiverOptions read(Annotated method, String place) {
-        ReceiverOptions options = ReceiverOptions.defaults();
+        ReceiverOptions options = ReceiverOptions.defaults().permanent();
         Retried retried = method.getAnnotation(Retried.class);
         if (retried != null) {
             options = options.retry(policy(retried, place));

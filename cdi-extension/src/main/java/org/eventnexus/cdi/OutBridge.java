@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
 import org.eventnexus.Nexus;
+import org.eventnexus.ReceiverOptions;
 
 /**
  * Tells the observers of a container of domains' events, as one subscriber of each domain: an event is fired once, in the
@@ -53,7 +54,12 @@ record OutBridge(Container container, Wiring wiring, Optional<WebModule> module,
             if (!subscribed.contains(observer.selector())) {
                 var call = new OutCall(
                         observer, List.copyOf(earlier), container.application().marks(), fire);
-                nexus.bus().subscribe(observer.selector(), "observers", in(request ? inRequest(call) : call));
+                nexus.bus()
+                        .subscribe(
+                                observer.selector(),
+                                "observers",
+                                in(request ? inRequest(call) : call),
+                                ReceiverOptions.defaults().permanent());
                 subscribed.add(observer.selector());
                 earlier.add(observer);
             }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eventnexus.DeadLetters;
 import org.eventnexus.DomainConfig;
@@ -182,6 +183,10 @@ final class Domain implements Nexus {
     /** A receiver is inactive from now on: waits until the loop is not in it any more. */
     void cancelled(Receiver receiver) {
         index.remove(receiver);
+        awaitPassed();
+    }
+
+    private void awaitPassed() {
         State seen = state.get();
         boolean started = seen == State.LOOPING || seen == State.STOPPED;
         if (currentLoop() != null || !started || ended.isDone()) {
@@ -196,6 +201,19 @@ final class Domain implements Nexus {
         } catch (ExecutionException | TimeoutException stuck) {
             // as the subscription's contract says
         }
+    }
+
+    /** Cancels the subscribers that are meant and may be. */
+    List<Subscription> clear(Predicate<Receiver> meant) {
+        List<Receiver> cleared = index.all().stream()
+                .filter(receiver -> receiver.isSubscriber() && receiver.isActive())
+                .filter(receiver -> !receiver.options().isPermanent())
+                .filter(meant)
+                .toList();
+        cleared.forEach(Receiver::deactivate);
+        cleared.forEach(index::remove);
+        awaitPassed();
+        return List.copyOf(cleared);
     }
 
     @Override

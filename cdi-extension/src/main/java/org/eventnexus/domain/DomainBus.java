@@ -1,6 +1,8 @@
 package org.eventnexus.domain;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eventnexus.EventBus;
 import org.eventnexus.EventDraft;
 import org.eventnexus.EventSelector;
@@ -87,5 +89,21 @@ final class DomainBus implements EventBus {
     @Override
     public Inspection inspect() {
         return domain.inspect();
+    }
+
+    @Override
+    public List<Subscription> clear(EventSelector selector) {
+        Objects.requireNonNull(selector, "selector");
+        return domain.clear(subscriber -> subscriber.selector().equals(selector));
+    }
+
+    @Override
+    public List<Subscription> clearWildcards() {
+        return domain.clear(subscriber -> !(subscriber.selector() instanceof EventSelector.Exact));
+    }
+
+    @Override
+    public List<Subscription> clear() {
+        return domain.clear(subscriber -> true);
     }
 }

@@ -373,6 +373,19 @@ class BridgeTest {
         }
     }
 
+    @Test
+    @Tag("AU-13")
+    void whatIsDeployedIsNotCleared() {
+        try (var app = Started.with(Receivers.class, Observers.class)) {
+            app.bus("orders").subscribe("**", event -> LINES.add("code"));
+            assertThat(app.bus("orders").clearAll()).hasSize(1);
+            Started.await(app.bus("orders").publish(new Order("lamp")));
+            assertThat(LINES)
+                    .containsExactlyInAnyOrder(
+                            "received order.placed lamp", "observed lamp", "thing " + new Order("lamp"));
+        }
+    }
+
     @ApplicationScoped
     static class Wrong {
         @Inject

@@ -7,9 +7,11 @@ import org.eventnexus.EventType;
 /** What {@link BridgeIT} fires and publishes, and who saw it: a class of a library, which both WARs share. */
 @EventType("bridge.ordered")
 public record BridgeOrder(String sku) {
-    static final List<String> SEEN = new CopyOnWriteArrayList<>();
+    /** Public, as other modules' loaders make other packages of theirs. */
+    public static final List<String> SEEN = new CopyOnWriteArrayList<>();
 
-    void seen(String by) {
+    /** Notes who saw it. */
+    public void seen(String by) {
         SEEN.add(by + ' ' + sku);
     }
 }
