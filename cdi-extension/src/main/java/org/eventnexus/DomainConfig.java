@@ -55,6 +55,9 @@ public final class DomainConfig {
     private static final Key<RetryPolicy> RETRY = Key.choice("retry", RetryPolicy.NONE);
     private static final Key<Boolean> DEAD_LETTER = Key.choice("dead-letter", false);
     private static final Key<Integer> DEAD_LETTERS = Key.number("dead-letters", 1_000, 1, 1 << 20);
+    private static final Key<Integer> LANE_CAPACITY = Key.number("lane-capacity", 1024, 1, MAX_CAPACITY);
+    private static final Key<LaneFull> LANE_FULL = Key.choice("lane-full", LaneFull.FAIL);
+    private static final Key<Integer> MAX_CONCURRENT = Key.number("max-concurrent", 0, 0, 1_000_000);
     private static final Key<Duration> SLOW_RECEIVER = Key.duration("slow-receiver", Duration.ofSeconds(1));
 
     private final String name;
@@ -237,6 +240,33 @@ public final class DomainConfig {
 
     public DomainConfig withSlowReceiver(Duration value) {
         return with(SLOW_RECEIVER, value);
+    }
+
+    /** Events that may wait in a receiver's lane, where it does not say so itself, 1 to 524,288; default 1,024. */
+    public int laneCapacity() {
+        return get(LANE_CAPACITY);
+    }
+
+    public DomainConfig withLaneCapacity(int value) {
+        return with(LANE_CAPACITY, value);
+    }
+
+    /** What happens when a lane is full whose receiver does not say so itself; default {@link LaneFull#FAIL}. */
+    public LaneFull laneFull() {
+        return get(LANE_FULL);
+    }
+
+    public DomainConfig withLaneFull(LaneFull value) {
+        return with(LANE_FULL, value);
+    }
+
+    /** Events that all lanes together work on at once, 0 for no limit; default 0. */
+    public int maxConcurrent() {
+        return get(MAX_CONCURRENT);
+    }
+
+    public DomainConfig withMaxConcurrent(int value) {
+        return with(MAX_CONCURRENT, value);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.eventnexus;
 
+import java.util.Collection;
+import java.util.List;
+
 /**
  * A domain's face for its users: publish and subscribe, and see what becomes of it. Thread-safe; no argument may be null but payloads.
  *
@@ -69,4 +72,61 @@ public interface EventBus extends Monitored {
     default <T> Subscription subscribe(EventSelector selector, String name, Handler<T> subscriber) {
         return subscribe(selector, name, subscriber, ReceiverOptions.defaults());
     }
+
+    /**
+     * Subscribes with options; an event that several of the selectors select is delivered once.
+     *
+     * @param selectors at least one
+     * @param subscriber if it is inline, its value is one of the publication's results if it is not null
+     * @throws IllegalArgumentException if there is no selector
+     */
+    <T> Subscription subscribe(Collection<EventSelector> selectors, SubscriptionOptions options, Handler<T> subscriber);
+
+    /** Subscribes with options, without results. */
+    <T> Subscription subscribe(
+            Collection<EventSelector> selectors, SubscriptionOptions options, Subscriber<T> subscriber);
+
+    /** Subscribes with options. */
+    default <T> Subscription subscribe(EventSelector selector, SubscriptionOptions options, Handler<T> subscriber) {
+        return subscribe(List.of(selector), options, subscriber);
+    }
+
+    /** Subscribes with options, without results. */
+    default <T> Subscription subscribe(EventSelector selector, SubscriptionOptions options, Subscriber<T> subscriber) {
+        return subscribe(List.of(selector), options, subscriber);
+    }
+
+    /** Subscribes by name or pattern, with options. */
+    default <T> Subscription subscribe(String selector, SubscriptionOptions options, Handler<T> subscriber) {
+        return subscribe(EventSelector.parse(selector), options, subscriber);
+    }
+
+    /** Subscribes by name or pattern, with options, without results. */
+    default <T> Subscription subscribe(String selector, SubscriptionOptions options, Subscriber<T> subscriber) {
+        return subscribe(EventSelector.parse(selector), options, subscriber);
+    }
+
+    /**
+     * Cancels all subscriptions with exactly this selector, as {@link #clear(EventSelector)} does: those that are
+     * {@linkplain ReceiverOptions#permanent() permanent} stay, and one with further selectors ends as a whole.
+     *
+     * @return how many
+     */
+    int unsubscribe(EventSelector selector);
+
+    /** Cancels all subscriptions with exactly this name or pattern; see {@link #unsubscribe(EventSelector)}. */
+    default int unsubscribe(String selector) {
+        return unsubscribe(EventSelector.parse(selector));
+    }
+
+    /**
+     * Cancels all subscriptions of a subscriber, that is of this very object, but permanent ones. Looks at each subscription
+     * that there is.
+     *
+     * @return how many
+     */
+    int unsubscribe(Subscriber<?> subscriber);
+
+    /** The same for a subscriber with results. */
+    int unsubscribe(Handler<?> subscriber);
 }

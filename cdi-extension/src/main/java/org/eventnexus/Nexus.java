@@ -165,6 +165,9 @@ public interface Nexus extends EventFactory, AutoCloseable {
     /** The domain's figures. */
     Stats stats();
 
+    /** The figures of its lanes, in the order of registration; a lane is there until its subscription has ended. */
+    List<LaneStats> lanes();
+
     /**
      * Starts the loop; events published before are delivered first.
      *

@@ -11,4 +11,17 @@ public interface Subscriber<T> {
 
     /** Is told of an event, never null. */
     void receive(NexusEvent<T> event) throws Exception;
+
+    /**
+     * A subscriber that lives as long as its owner: when that is collected, which the subscription does not prevent, the
+     * subscription ends by itself, at the latest when the next event comes for it or the next subscription is made or
+     * ended.
+     *
+     * <pre>{@code bus.subscribe("order.*", Subscriber.weak(this, (self, event) -> self.show(event)));}</pre>
+     *
+     * @param receive must not hold the owner itself, as a lambda does that uses its fields
+     */
+    static <O, T> WeakSubscriber<O, T> weak(O owner, WeakSubscriber.Receive<? super O, T> receive) {
+        return new WeakSubscriber<>(owner, receive);
+    }
 }

@@ -170,7 +170,7 @@ public final class Comparison {
                 score(all) / score(results.get(best)),
                 median(all, Fork::bytes)));
         System.out.printf(
-                "%n**%.2f** against %s; the goal is at least %.1f: %s.%n",
+                "%n**%.2f** against %s; the goal is at least %.2f: %s.%n",
                 ratio, best.title, goal.atLeast, ratio >= goal.atLeast ? "met" : "not met");
         System.out.printf(
                 "Forks: %d each; %d times %d ms after as much warm-up. Other processes took %.0f %% of the machine"

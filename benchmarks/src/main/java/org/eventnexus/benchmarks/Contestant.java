@@ -7,6 +7,8 @@ import java.util.Set;
 public enum Contestant {
     EVENTNEXUS("EventNexus", EventNexusPeer::withoutLog),
     EVENTNEXUS_LOG("EventNexus with the memory log", EventNexusPeer::withMemoryLog),
+    EVENTNEXUS_10("EventNexus with 10 subscriptions", CrowdedPeer::ofTen),
+    EVENTNEXUS_10_000("EventNexus with 10,000 subscriptions", CrowdedPeer::ofTenThousand),
     SUBMISSION_PUBLISHER("SubmissionPublisher", SubmissionPublisherPeer::new),
     REACTOR("Reactor, Sinks + publishOn", ReactorPeer::new),
     DISRUPTOR("Disruptor, multi-producer, blocking", DisruptorPeer::new),

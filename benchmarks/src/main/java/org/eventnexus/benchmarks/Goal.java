@@ -1,6 +1,8 @@
 package org.eventnexus.benchmarks;
 
 import static org.eventnexus.benchmarks.Contestant.EVENTNEXUS;
+import static org.eventnexus.benchmarks.Contestant.EVENTNEXUS_10;
+import static org.eventnexus.benchmarks.Contestant.EVENTNEXUS_10_000;
 import static org.eventnexus.benchmarks.Contestant.EVENTNEXUS_LOG;
 
 import java.util.EnumSet;
@@ -11,6 +13,13 @@ enum Goal {
     P1("one publisher, one subscriber", 1, 1, EVENTNEXUS, Contestant.BOUNDED_AND_ORDERED, 1.0),
     P2("one publisher, four subscribers", 1, 4, EVENTNEXUS, Contestant.PEERS, 2.0),
     P3("four publishers, one subscriber", 4, 1, EVENTNEXUS, Contestant.PEERS, 1.0),
+    P7(
+            "10,000 subscriptions of which one matches, against 10 (at most 1.3 times as long)",
+            1,
+            1,
+            EVENTNEXUS_10_000,
+            EnumSet.of(EVENTNEXUS_10),
+            1 / 1.3),
     L3("the memory log, 4,096 events kept, against none", 1, 1, EVENTNEXUS_LOG, EnumSet.of(EVENTNEXUS), 0.8);
 
     final String title;

@@ -1,8 +1,12 @@
 package org.eventnexus.bus;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Filter;
 import org.eventnexus.Handler;
@@ -12,6 +16,7 @@ import org.eventnexus.NexusEvent;
 import org.eventnexus.ReceiverOptions;
 import org.eventnexus.Subscriber;
 import org.eventnexus.Subscription;
+import org.eventnexus.WeakSubscriber;
 
 /** A registered receiver: a filter, a handler, or a subscriber with or without results. */
 public final class Receiver implements Subscription {
@@ -21,78 +26,148 @@ public final class Receiver implements Subscription {
         SUBSCRIBER
     }
 
-    private final EventSelector selector;
+    private final List<EventSelector> selectors;
     private final String name;
     private final Kind kind;
     /** Exactly one of the next two is not null. */
     private final Handler<Object> handler;
 
     private final Subscriber<Object> subscriber;
+    /** What the user registered; the one that is called, or behind it. */
+    private final Object target;
+
     private final ReceiverOptions options;
-    private final Consumer<Receiver> onCancel;
+    private final Registrar registrar;
+    /** Whether it takes all events until it is cancelled. */
+    private final boolean lasting;
+
     private volatile boolean active = true;
+    private volatile boolean cancelled;
+    /** How many more events it takes, if not all. The loop's. */
+    private long left;
+
     private boolean slow;
     /** Order of registration, given by the index. */
     long number;
 
     private Receiver(
-            EventSelector selector,
+            Collection<EventSelector> selectors,
             String name,
             Kind kind,
             Handler<Object> handler,
             Subscriber<Object> subscriber,
+            Object target,
             ReceiverOptions options,
-            Consumer<Receiver> onCancel) {
-        this.selector = Objects.requireNonNull(selector, "selector");
+            long times,
+            Registrar registrar) {
+        this.selectors = List.copyOf(selectors);
+        if (this.selectors.isEmpty()) {
+            throw new IllegalArgumentException("a subscription has at least one selector");
+        }
         this.name = Objects.requireNonNull(name, "name");
         this.kind = kind;
         this.handler = handler;
         this.subscriber = subscriber;
+        this.target = target;
         this.options = Objects.requireNonNull(options, "options");
-        this.onCancel = onCancel;
+        this.left = times;
+        this.lasting = times == 0 && !(target instanceof WeakSubscriber);
+        this.registrar = registrar;
     }
 
     @SuppressWarnings("unchecked")
     public static Receiver handler(
-            EventSelector selector,
-            String name,
-            Handler<?> handler,
-            ReceiverOptions options,
-            Consumer<Receiver> onCancel) {
+            EventSelector selector, String name, Handler<?> handler, ReceiverOptions options, Registrar registrar) {
         Objects.requireNonNull(handler, "handler");
-        return new Receiver(selector, name, Kind.HANDLER, (Handler<Object>) handler, null, options, onCancel);
+        return new Receiver(
+                selectors(selector),
+                name,
+                Kind.HANDLER,
+                (Handler<Object>) handler,
+                null,
+                handler,
+                options,
+                0,
+                registrar);
     }
 
+    private static List<EventSelector> selectors(EventSelector selector) {
+        return List.of(Objects.requireNonNull(selector, "selector"));
+    }
+
+    public static Receiver subscriber(
+            EventSelector selector, String name, Handler<?> subscriber, ReceiverOptions options, Registrar registrar) {
+        return subscriber(selectors(selector), name, subscriber, options, 0, registrar);
+    }
+
+    /** @param times how many events it takes; 0 for all */
     @SuppressWarnings("unchecked")
     public static Receiver subscriber(
-            EventSelector selector,
+            Collection<EventSelector> selectors,
             String name,
             Handler<?> subscriber,
             ReceiverOptions options,
-            Consumer<Receiver> onCancel) {
-        Objects.requireNonNull(subscriber, "subscriber");
-        return new Receiver(selector, name, Kind.SUBSCRIBER, (Handler<Object>) subscriber, null, options, onCancel);
-    }
-
-    @SuppressWarnings("unchecked")
-    public static Receiver subscriber(EventSelector selector, Subscriber<?> subscriber, Consumer<Receiver> onCancel) {
+            long times,
+            Registrar registrar) {
         Objects.requireNonNull(subscriber, "subscriber");
         return new Receiver(
-                selector,
+                selectors,
+                name,
+                Kind.SUBSCRIBER,
+                (Handler<Object>) subscriber,
+                null,
+                subscriber,
+                options,
+                times,
+                registrar);
+    }
+
+    public static Receiver subscriber(EventSelector selector, Subscriber<?> subscriber, Registrar registrar) {
+        return subscriber(
+                selectors(selector),
                 selector.toString(),
+                subscriber,
+                subscriber,
+                ReceiverOptions.defaults(),
+                0,
+                registrar);
+    }
+
+    /**
+     * A subscriber without results.
+     *
+     * @param target what the user registered, if something else is called
+     * @param times how many events it takes; 0 for all
+     */
+    @SuppressWarnings("unchecked")
+    public static Receiver subscriber(
+            Collection<EventSelector> selectors,
+            String name,
+            Subscriber<?> subscriber,
+            Object target,
+            ReceiverOptions options,
+            long times,
+            Registrar registrar) {
+        Objects.requireNonNull(subscriber, "subscriber");
+        return new Receiver(
+                selectors,
+                name,
                 Kind.SUBSCRIBER,
                 null,
                 (Subscriber<Object>) subscriber,
-                ReceiverOptions.defaults(),
-                onCancel);
+                target,
+                options,
+                times,
+                registrar);
     }
 
     /** @param filter whose values are verdicts */
     @SuppressWarnings("unchecked")
-    public static Receiver filter(String name, Filter<?> filter, ReceiverOptions options, Consumer<Receiver> onCancel) {
+    public static Receiver filter(String name, Filter<?> filter, ReceiverOptions options, Registrar registrar) {
         Objects.requireNonNull(filter, "filter");
         var verdicts = new VerdictCheck((Filter<Object>) filter);
-        return new Receiver(EventSelector.any(), name, Kind.FILTER, verdicts, null, options, onCancel);
+        return new Receiver(
+                selectors(EventSelector.any()), name, Kind.FILTER, verdicts, null, filter, options, 0, registrar);
     }
 
     /** Whether its value is a {@link Filter.Verdict}, never null and no result. */
@@ -125,6 +200,50 @@ public final class Receiver implements Subscription {
         return options;
     }
 
+    /** What is called if it has no results, else null. */
+    public Subscriber<Object> subscriber() {
+        return subscriber;
+    }
+
+    /** What the user registered. */
+    Object target() {
+        return target;
+    }
+
+    /** Whether it takes all events as long as it is active, and need not be asked. */
+    public boolean isLasting() {
+        return lasting;
+    }
+
+    /** On the loop: whether it takes an event; one that does not last may have ended with this. */
+    public boolean takes() {
+        if (target instanceof WeakSubscriber<?, ?> weak && weak.owner().isEmpty()) {
+            end();
+            return false;
+        }
+        if (left > 0 && --left == 0) {
+            end();
+        }
+        return true;
+    }
+
+    /** It takes no more events, of its own accord. */
+    void end() {
+        active = false;
+        registrar.ended(this);
+    }
+
+    /** Whether it may not be called again for an event that it has taken. */
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** Nothing is delivered to it any more; who calls this sees to the rest. */
+    public void deactivate() {
+        cancelled = true;
+        active = false;
+    }
+
     /** It has been found to be slow; whether that was the first time. */
     public synchronized boolean foundSlow() {
         boolean first = !slow;
@@ -132,15 +251,11 @@ public final class Receiver implements Subscription {
         return first;
     }
 
-    /** What is seen of it from outside. */
-    public Inspection.Registered inspect() {
-        return new Inspection.Registered(
-                name,
-                selector,
-                Inspection.Kind.valueOf(kind.name()),
-                options,
-                active,
-                handler != null ? handler : subscriber);
+    /** What is seen of it from outside: one for each selector. */
+    public Stream<Inspection.Registered> inspect() {
+        return selectors.stream()
+                .map(selector -> new Inspection.Registered(
+                        name, selector, Inspection.Kind.valueOf(kind.name()), options, active, target));
     }
 
     /** Calls it. */
@@ -155,7 +270,12 @@ public final class Receiver implements Subscription {
 
     @Override
     public EventSelector selector() {
-        return selector;
+        return selectors.get(0);
+    }
+
+    @Override
+    public List<EventSelector> selectors() {
+        return selectors;
     }
 
     @Override
@@ -168,19 +288,19 @@ public final class Receiver implements Subscription {
         return active;
     }
 
-    /** Nothing is delivered to it any more; who calls this sees to the rest. */
-    public void deactivate() {
-        active = false;
+    @Override
+    public void cancel() {
+        deactivate();
+        registrar.cancelled(this); // the second time as well: it may have to wait for the same delivery
     }
 
     @Override
-    public void cancel() {
-        active = false;
-        onCancel.accept(this); // the second time as well: it may have to wait for the same delivery
+    public <R> CompletionStage<R> until(CompletionStage<R> stage, Duration tillPermanent) {
+        return registrar.until(this, Objects.requireNonNull(stage, "stage"), tillPermanent);
     }
 
     @Override
     public String toString() {
-        return kind.name().toLowerCase(Locale.ROOT) + ' ' + name + " of " + selector;
+        return kind.name().toLowerCase(Locale.ROOT) + ' ' + name + " of " + selector();
     }
 }

@@ -7,12 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.eventnexus.EventSelector;
 import org.eventnexus.MisconfiguredReceiverException;
 
 /**
- * Receivers by selector. Finding the receivers of a type costs what matches, not what is registered; who asks often keeps
+ * Receivers by selector; one may have several. Finding the receivers of a type costs what matches, not what is registered; who asks often keeps
  * the answer until {@link #version} moves. Thread-safe.
  */
 public final class SelectorIndex {
@@ -26,7 +27,9 @@ public final class SelectorIndex {
     private final Map<EventSelector, Integer> uses = new HashMap<>();
 
     private final NumericSelectors numeric = new NumericSelectors();
-    private final Set<EventSelector> classes = new LinkedHashSet<>();
+    private final PayloadSelectors classes = new PayloadSelectors();
+    private final WeakOwners owners = new WeakOwners();
+    private final Changes changes = new Changes();
     private long numbers;
     private int subscriberCount;
     private volatile int version;
@@ -61,51 +64,92 @@ public final class SelectorIndex {
     /** Registers a filter, for all events. */
     public synchronized void addFilter(Receiver filter) {
         filters.add(filter);
-        version++;
+        changed(filter);
     }
 
     /** Registers a subscriber. */
-    public synchronized void addSubscriber(Receiver subscriber) {
-        subscriberCount++;
-        add(subscribers, subscriber);
+    public void addSubscriber(Receiver subscriber) {
+        owners.endCollected();
+        synchronized (this) {
+            subscriberCount++;
+            add(subscribers, subscriber);
+            owners.add(subscriber);
+        }
     }
 
     private void add(Map<EventSelector, Set<Receiver>> receivers, Receiver receiver) {
         receiver.number = ++numbers;
-        receivers
-                .computeIfAbsent(receiver.selector(), selector -> new LinkedHashSet<>())
-                .add(receiver);
-        if (isSought(receiver.selector()) && uses.merge(receiver.selector(), 1, Integer::sum) == 1) {
-            numeric.add(receiver.selector());
-            if (receiver.selector() instanceof EventSelector.Payload) {
-                classes.add(receiver.selector());
+        for (EventSelector selector : receiver.selectors()) {
+            receivers.computeIfAbsent(selector, none -> new LinkedHashSet<>(2)).add(receiver);
+            if (isSought(selector) && uses.merge(selector, 1, Integer::sum) == 1) {
+                numeric.add(selector);
+                classes.add(selector);
             }
         }
-        version++;
+        changed(receiver);
+    }
+
+    private void changed(Receiver receiver) {
+        int next = version + 1;
+        changes.add(next, receiver.selectors());
+        version = next;
     }
 
     /** Forgets a receiver, if it is known. */
-    public synchronized void remove(Receiver receiver) {
-        if (filters.remove(receiver)) {
-            version++;
+    public void remove(Receiver receiver) {
+        owners.endCollected();
+        synchronized (this) {
+            Map<EventSelector, Set<Receiver>> receivers = receiver.isHandler() ? handlers : subscribers;
+            if (receiver.isFilter() ? !filters.remove(receiver) : !removeFrom(receivers, receiver)) {
+                return;
+            }
+            if (receivers == subscribers && !receiver.isFilter()) {
+                subscriberCount--;
+            }
+            owners.remove(receiver);
+            changed(receiver);
         }
-        Map<EventSelector, Set<Receiver>> receivers = receiver.isHandler() ? handlers : subscribers;
-        EventSelector selector = receiver.selector();
-        Set<Receiver> same = receivers.get(selector);
-        if (same == null || !same.remove(receiver)) {
-            return;
+    }
+
+    private boolean removeFrom(Map<EventSelector, Set<Receiver>> receivers, Receiver receiver) {
+        boolean any = false;
+        for (EventSelector selector : receiver.selectors()) {
+            Set<Receiver> same = receivers.get(selector);
+            if (same != null && same.remove(receiver)) {
+                any = true;
+                if (same.isEmpty()) {
+                    receivers.remove(selector);
+                }
+                if (isSought(selector) && uses.merge(selector, -1, SelectorIndex::sumOrNone) == null) {
+                    numeric.remove(selector);
+                    classes.remove(selector);
+                }
+            }
         }
-        if (same.isEmpty()) {
-            receivers.remove(selector);
-        }
-        if (!receiver.isHandler()) {
-            subscriberCount--;
-        }
-        if (isSought(selector) && uses.merge(selector, -1, SelectorIndex::sumOrNone) == null) {
-            numeric.remove(selector);
-            classes.remove(selector);
-        }
-        version++;
+        return any;
+    }
+
+    /** The subscribers with exactly this selector. */
+    public synchronized List<Receiver> subscribersOf(EventSelector selector) {
+        return List.copyOf(subscribers.getOrDefault(selector, Set.of()));
+    }
+
+    /** The subscribers as which an object was registered. */
+    public synchronized List<Receiver> subscribersWith(Object target) {
+        return subscribers.values().stream()
+                .flatMap(Set::stream)
+                .filter(receiver -> receiver.target() == target)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The types whose receivers have changed since a version; empty if they are too many, or may be of any type.
+     *
+     * @param since a version seen before
+     */
+    public synchronized Optional<List<Object>> changedSince(int since) {
+        return changes.between(since, version);
     }
 
     private static Integer sumOrNone(int one, int other) {
@@ -146,12 +190,19 @@ public final class SelectorIndex {
     }
 
     private static void addSorted(Map<EventSelector, Set<Receiver>> receivers, List<Receiver> to) {
-        receivers.values().stream().flatMap(Set::stream).sorted(REGISTRATION).forEach(to::add);
+        receivers.values().stream()
+                .flatMap(Set::stream)
+                .distinct()
+                .sorted(REGISTRATION)
+                .forEach(to::add);
     }
 
     /** How many subscribers there are. */
-    public synchronized int subscribers() {
-        return subscriberCount;
+    public int subscribers() {
+        owners.endCollected();
+        synchronized (this) {
+            return subscriberCount;
+        }
     }
 
     /**
@@ -161,12 +212,18 @@ public final class SelectorIndex {
      * @param type a string or a long
      * @param payload may be null
      */
-    public synchronized Receiver[] find(Object type, Object payload) {
+    public Receiver[] find(Object type, Object payload) {
+        owners.endCollected();
+        return findActive(type, payload);
+    }
+
+    private synchronized Receiver[] findActive(Object type, Object payload) {
         List<EventSelector> selectors = fromSpecific(type, payload);
         List<Receiver> found = new ArrayList<>(filters);
         found.addAll(multiple ? allHandlers(selectors) : mostSpecificHandler(selectors));
         selectors.stream()
                 .flatMap(selector -> subscribers.getOrDefault(selector, Set.of()).stream())
+                .distinct()
                 .sorted(REGISTRATION)
                 .forEach(found::add);
         return found.toArray(Receiver[]::new);
@@ -204,7 +261,7 @@ public final class SelectorIndex {
         } else {
             selectors.addAll(numeric.of((Long) type));
         }
-        classes.stream().filter(selector -> selector.matches(type, payload)).forEach(selectors::add);
+        selectors.addAll(classes.of(payload));
         selectors.add(EventSelector.any());
         return selectors;
     }

@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eventnexus.DomainConfig;
+import org.eventnexus.LaneFull;
 import org.eventnexus.Overflow;
 import org.eventnexus.QueueOrder;
 import org.eventnexus.RetryPolicy;
@@ -28,6 +29,9 @@ enum DomainSetting {
     RETRY_MAX_DELAY("retry-max-delay", Values::duration, retry(RetryPolicy::withMaxDelay)),
     DEAD_LETTER("dead-letter", Values::yesOrNo, DomainConfig::withDeadLetter),
     DEAD_LETTERS("dead-letters", Values::number, DomainConfig::withDeadLetters),
+    LANE_CAPACITY("lane-capacity", Values::number, DomainConfig::withLaneCapacity),
+    LANE_FULL("lane-full", text -> Values.choice(LaneFull.class, text), DomainConfig::withLaneFull),
+    MAX_CONCURRENT("max-concurrent", Values::number, DomainConfig::withMaxConcurrent),
     SLOW_RECEIVER("slow-receiver", Values::duration, DomainConfig::withSlowReceiver);
 
     private final String key;

@@ -47,7 +47,7 @@ public class NexusExtension implements Extension {
     }
 
     void receiving(
-            @Observes @WithAnnotations({Handles.class, Subscribes.class, Filters.class})
+            @Observes @WithAnnotations({Handles.class, Subscribes.class, SubscribesAsync.class, Filters.class})
                     ProcessAnnotatedType<?> event) {
         discovery.receiving(event.getAnnotatedType());
     }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.eventnexus.EventSelector;
-import org.eventnexus.ReceiverOptions;
+import org.eventnexus.SubscriptionOptions;
 
 /**
  * A bean's method that takes events, as found at deployment.
@@ -20,7 +20,7 @@ import org.eventnexus.ReceiverOptions;
  * @param domain the name of the domain whose events it takes
  * @param selectors which events
  * @param priority its place among the receivers of an event, lower first
- * @param options what its method's annotations say otherwise than the domain's settings
+ * @param options what its annotations say otherwise than the domain's settings
  */
 record Receiver(
         Kind kind,
@@ -30,13 +30,14 @@ record Receiver(
         String domain,
         Set<EventSelector> selectors,
         int priority,
-        ReceiverOptions options)
+        SubscriptionOptions options)
         implements Located {
 
     enum Kind {
         FILTER(Filters.class),
         HANDLER(Handles.class),
-        SUBSCRIBER(Subscribes.class);
+        SUBSCRIBER(Subscribes.class),
+        LANE(SubscribesAsync.class);
 
         private final Class<? extends Annotation> annotation;
 

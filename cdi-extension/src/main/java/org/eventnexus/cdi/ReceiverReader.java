@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventSelector;
 import org.eventnexus.EventSource;
+import org.eventnexus.SubscriptionOptions;
 
 /** Finds the receivers among a bean's methods, and what is wrong with them. */
 final class ReceiverReader {
@@ -84,7 +85,7 @@ final class ReceiverReader {
             problems.add(
                     "ENX-0104",
                     place(bean, method),
-                    "there is more than one @Handles, @Subscribes or @Filters on its parameters",
+                    "there is more than one @Handles, @Subscribes, @SubscribesAsync or @Filters on its parameters",
                     "keep one, on the one parameter that takes the event, and write a method for each of the others");
             return Optional.empty();
         }
@@ -106,7 +107,15 @@ final class ReceiverReader {
                 domain(bean, parameter, place),
                 selectors(kind, bean, parameter, place),
                 priority(type, parameter),
-                new OptionsReader(problems).read(parameter.getDeclaringCallable(), place));
+                options(kind, parameter, place));
+    }
+
+    private SubscriptionOptions options(Receiver.Kind kind, AnnotatedParameter<?> parameter, String place) {
+        SubscriptionOptions options = kind == Receiver.Kind.LANE
+                ? new LaneReader(place, problems).read(parameter)
+                : SubscriptionOptions.defaults();
+        return options.named(parameter.getDeclaringCallable().getJavaMember().getName())
+                .receiver(new OptionsReader(problems).read(parameter.getDeclaringCallable(), place));
     }
 
     private String domain(Bean<?> bean, AnnotatedParameter<?> parameter, String place) {
@@ -143,6 +152,7 @@ final class ReceiverReader {
         return switch (kind) {
             case HANDLER -> reader.read(parameter.getAnnotation(Handles.class), otherwise);
             case SUBSCRIBER -> reader.read(parameter.getAnnotation(Subscribes.class), otherwise);
+            case LANE -> reader.read(parameter.getAnnotation(SubscribesAsync.class), otherwise);
             case FILTER -> {
                 event.ifPresent(taken -> FilterRules.checkParameter(taken, place, problems));
                 yield Set.of(EventSelector.any());

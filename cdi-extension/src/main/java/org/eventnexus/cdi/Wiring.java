@@ -3,9 +3,7 @@ package org.eventnexus.cdi;
 import jakarta.enterprise.inject.InjectionException;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DefinitionException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eventnexus.Domains;
@@ -62,15 +60,17 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
 
     private void register(Receiver receiver, Nexus nexus, Handler<Object> handler) {
         switch (receiver.kind()) {
-            case FILTER -> nexus.filter(receiver.name(), handler::handle, receiver.options());
+            case FILTER ->
+                nexus.filter(
+                        receiver.name(), handler::handle, receiver.options().receiver());
             case HANDLER -> receiver.selectors().forEach(selector -> handle(receiver, nexus, selector, handler));
-            case SUBSCRIBER -> subscribe(receiver, nexus, handler);
+            case SUBSCRIBER, LANE -> nexus.bus().subscribe(receiver.selectors(), receiver.options(), handler);
         }
     }
 
     private void handle(Receiver receiver, Nexus nexus, EventSelector selector, Handler<Object> handler) {
         try {
-            nexus.handle(selector, receiver.name(), handler, receiver.options());
+            nexus.handle(selector, receiver.name(), handler, receiver.options().receiver());
         } catch (MisconfiguredReceiverException taken) { // by the application's own code, before the start
             problems.add(
                     "ENX-0101",
@@ -78,19 +78,6 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
                     "the domain '" + nexus.name() + "' has a second handler of '" + selector + "': "
                             + taken.getMessage(),
                     "keep one");
-        }
-    }
-
-    private static void subscribe(Receiver receiver, Nexus nexus, Handler<Object> handler) {
-        List<EventSelector> earlier = new ArrayList<>();
-        for (EventSelector selector : receiver.selectors()) {
-            nexus.bus()
-                    .subscribe(
-                            selector,
-                            receiver.name(),
-                            earlier.isEmpty() ? handler : new FirstMatchCall(handler, List.copyOf(earlier)),
-                            receiver.options());
-            earlier.add(selector);
         }
     }
 }

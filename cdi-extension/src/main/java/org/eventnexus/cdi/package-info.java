@@ -19,12 +19,17 @@
  *   void show(@Subscribes("order.**") @EventDomain("orders") NexusEvent<Order> event, Board board) {
  *     board.add(event);                            // any number, in the domain's order
  *   }
+ *
+ *   void mail(@SubscribesAsync("order.placed") @EventDomain("orders") Order order, Mailer mailer) {
+ *     mailer.send(order);                          // from a lane of its own: never delays the domain
+ *   }
  * }
  * }</pre>
  *
  * <p>A domain exists because an annotation names it, or because it is configured. {@link org.eventnexus.cdi.EventDomain}
  * names one at an injection point of {@link org.eventnexus.EventBus} or {@link org.eventnexus.Nexus}, beside
- * {@link org.eventnexus.cdi.Handles} or {@link org.eventnexus.cdi.Subscribes}, or on a class for all of its receivers;
+ * {@link org.eventnexus.cdi.Handles}, {@link org.eventnexus.cdi.Subscribes} or
+ * {@link org.eventnexus.cdi.SubscribesAsync}, or on a class for all of its receivers;
  * without it the domain is the one named {@code default}. {@link org.eventnexus.Domains} is injected where names are known
  * only at run time.
  *
@@ -53,6 +58,9 @@
  * eventnexus.domain.orders.retry-max-delay=10s    at most
  * eventnexus.domain.orders.dead-letter=false       whether what fails for good is kept; see DeadLetters
  * eventnexus.domain.orders.dead-letters=1000      how many of these
+ * eventnexus.domain.orders.lane-capacity=1024     events that may wait in the lane of a {@literal @}SubscribesAsync
+ * eventnexus.domain.orders.lane-full=fail         that delivery; or pause: the domain waits
+ * eventnexus.domain.orders.max-concurrent=0       events that all lanes work on at once; 0 for no limit
  * eventnexus.domain.orders.slow-receiver=1s       a receiver that keeps the domain waiting for longer is logged
  * eventnexus.domain.orders.cdi=both                or in, out, none: see EventDomain
  * eventnexus.bridge.orders.observe=com.acme.Order  whose CDI events are published in the domain ...to, as ...type

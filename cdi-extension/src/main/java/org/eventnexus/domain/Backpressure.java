@@ -17,6 +17,9 @@ final class Backpressure {
     private final Loop loop;
     private final ArrayDeque<Domain> asked = new ArrayDeque<>(0);
     private boolean paused;
+    /** Lanes that this loop pauses for (R2). */
+    private int fullLanes;
+
     private volatile boolean congested;
     private volatile Domain waitingFor;
 
@@ -25,7 +28,13 @@ final class Backpressure {
     }
 
     boolean isPaused() {
-        return paused;
+        return paused || fullLanes > 0;
+    }
+
+    /** A lane of this domain is full: no further event until it is half empty. A lane waits for no loop. */
+    void pauseFor(Lane lane) {
+        fullLanes++;
+        lane.whenHalfEmpty(() -> loop.post(() -> fullLanes = Math.max(0, fullLanes - 1)));
     }
 
     /** A receiver of this loop has used another domain's overdraft. */
@@ -81,6 +90,7 @@ final class Backpressure {
     void forget() {
         asked.clear();
         paused = false;
+        fullLanes = 0;
         waitingFor = null;
     }
 }

@@ -2,7 +2,6 @@ package org.eventnexus.domain;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eventnexus.Filter;
@@ -107,7 +106,12 @@ final class Dispatcher {
 
     private static boolean mayCall(Delivery<?> delivery, Receiver receiver) {
         // An event that has ended was abandoned by a stop that its receiver has kept waiting for too long.
-        return receiver.isActive() && !delivery.isDone();
+        return receiver.isActive() && !delivery.isDone() && (receiver.isLasting() || takes(delivery, receiver));
+    }
+
+    /** An event that was delivered before is not counted again. */
+    private static boolean takes(Delivery<?> delivery, Receiver receiver) {
+        return delivery instanceof Redelivery || receiver.takes();
     }
 
     private boolean stageEnded(Suspension stage, Object value, Throwable error) {
@@ -121,7 +125,7 @@ final class Dispatcher {
 
     private boolean retry(RetryWait wait) {
         Receiver receiver = wait.route[wait.at];
-        if (receiver.isActive()) {
+        if (!receiver.isCancelled()) {
             failures.retrying();
             begin(); // within one of these, a receiver is called for an event once
             return call(wait.delivery, wait.route, wait.at, wait.attempt + 1);
@@ -173,9 +177,9 @@ final class Dispatcher {
         if (stage instanceof LoopFuture<?> own && own.waitsFor(delivery)) {
             throw own.waitsForItself();
         }
-        if (stage instanceof CompletableFuture<?> future && future.isDone() && !future.isCompletedExceptionally()) {
+        if (Suspension.isOver(stage)) {
             returned(delivery, context);
-            succeeded(delivery, route[at], future.join());
+            succeeded(delivery, route[at], stage.toCompletableFuture().join());
             return true;
         }
         var suspension = new Suspension(domain.loop(), delivery, route, at, attempt, context);

@@ -8,10 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eventnexus.DeadLetters;
 import org.eventnexus.DomainConfig;
@@ -25,6 +22,7 @@ import org.eventnexus.Handler;
 import org.eventnexus.Happening;
 import org.eventnexus.Inspection;
 import org.eventnexus.InvalidLoopStateException;
+import org.eventnexus.LaneStats;
 import org.eventnexus.LoopAlreadyStartedException;
 import org.eventnexus.LoopStoppedException;
 import org.eventnexus.Nexus;
@@ -42,8 +40,6 @@ import org.eventnexus.source.DomainSources;
 
 /** A domain: its parts, and how they work together. */
 final class Domain implements Nexus {
-    private static final Duration CANCEL_WAIT = Duration.ofSeconds(10);
-
     private final DomainConfig config;
     private final DomainEngine engine;
     private final String source;
@@ -55,6 +51,8 @@ final class Domain implements Nexus {
     private final LetterBox letters;
     private final Failures failures;
     private final TypeCounts types = new TypeCounts();
+    private final Lanes lanes;
+    private final Subscriptions subscriptions;
     private final Dispatcher dispatcher;
     private final SlowReceivers slowReceivers;
     private final Loop loop;
@@ -78,6 +76,8 @@ final class Domain implements Nexus {
         this.admission = new Admission(this, mailbox);
         this.letters = new LetterBox(this);
         this.failures = new Failures(this, letters, engine.errorHandler(), engine.random());
+        this.lanes = new Lanes(this, engine, failures);
+        this.subscriptions = new Subscriptions(this, index, lanes);
         this.dispatcher = new Dispatcher(this, index, types, failures);
         this.slowReceivers = new SlowReceivers(this);
         this.loop = new Loop(this, mailbox, dispatcher, engine);
@@ -161,59 +161,53 @@ final class Domain implements Nexus {
 
     // ---- receivers
 
-    Subscription subscribe(Receiver receiver) {
-        index.addSubscriber(receiver);
-        return receiver;
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** Those of its subscribers that have one. */
+    Lanes ownLanes() {
+        return lanes;
+    }
+
+    SelectorIndex index() {
+        return index;
     }
 
     @Override
     public <T> Subscription handle(EventSelector selector, String name, Handler<T> handler, ReceiverOptions options) {
-        var receiver = Receiver.handler(selector, name, handler, options, this::cancelled);
+        var receiver = Receiver.handler(selector, name, handler, options, subscriptions);
         index.addHandler(receiver);
         return receiver;
     }
 
     @Override
     public <T> Subscription filter(String name, Filter<T> filter, ReceiverOptions options) {
-        var receiver = Receiver.filter(name, filter, options, this::cancelled);
+        var receiver = Receiver.filter(name, filter, options, subscriptions);
         index.addFilter(receiver);
         return receiver;
     }
 
-    /** A receiver is inactive from now on: waits until the loop is not in it any more. */
-    void cancelled(Receiver receiver) {
-        index.remove(receiver);
-        awaitPassed();
-    }
-
-    private void awaitPassed() {
+    /** Completes when the loop is in none of the receivers that it is in now, or the domain has ended. */
+    CompletableFuture<?> passed() {
         State seen = state.get();
         boolean started = seen == State.LOOPING || seen == State.STOPPED;
-        if (currentLoop() != null || !started || ended.isDone()) {
-            return;
+        if (!started || ended.isDone()) {
+            return CompletableFuture.completedFuture(null);
         }
         var passed = new CompletableFuture<Void>();
         loop.post(() -> passed.complete(null));
-        try {
-            CompletableFuture.anyOf(passed, ended).get(CANCEL_WAIT.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException stuck) {
-            // as the subscription's contract says
-        }
+        return CompletableFuture.anyOf(passed, ended);
     }
 
-    /** Cancels the subscribers that are meant and may be. */
-    List<Subscription> clear(Predicate<Receiver> meant) {
-        List<Receiver> cleared = index.all().stream()
-                .filter(receiver -> receiver.isSubscriber() && receiver.isActive())
-                .filter(receiver -> !receiver.options().isPermanent())
-                .filter(meant)
-                .toList();
-        cleared.forEach(Receiver::deactivate);
-        cleared.forEach(index::remove);
-        awaitPassed();
-        return List.copyOf(cleared);
+    /** Completes when it has stopped. */
+    CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Whether the calling thread is in a receiver, of whatever domain. */
+    boolean isCalledByReceiver() {
+        return engine.isInReceiver();
     }
 
     @Override
@@ -304,11 +298,16 @@ final class Domain implements Nexus {
                 index.subscribers());
     }
 
+    @Override
+    public List<LaneStats> lanes() {
+        return lanes.stats();
+    }
+
     /** A look at its receivers and at what it is doing. */
     Inspection inspect() {
         int calls = loop.drain().suspended() + (dispatcher.current() == null ? 0 : 1);
         return new Inspection(
-                name(), state(), index.all().stream().map(Receiver::inspect).toList(), calls, sources());
+                name(), state(), index.all().stream().flatMap(Receiver::inspect).toList(), calls, sources());
     }
 
     // ---- ids
@@ -361,7 +360,7 @@ final class Domain implements Nexus {
 
     @Override
     public Map<String, Long> stop(Duration deadline) {
-        if (loop.isCurrentThread()) {
+        if (loop.isCurrentThread() || lanes.isCurrentThread()) {
             throw new InvalidLoopStateException(
                     "ENX-0012 the domain '" + name() + "' cannot be stopped by one of its own receivers");
         }
@@ -398,7 +397,9 @@ final class Domain implements Nexus {
 
     /** What was abandoned, by type. */
     Map<String, Long> endStop() {
+        lanes.abandon(); // a dead letter may have come at the last moment
         letters.close();
+        lanes.report();
         ended.complete(null);
         Map<String, Long> left = dispatcher.abandoned();
         tell(() -> new Happening.DomainStopped(name(), left));

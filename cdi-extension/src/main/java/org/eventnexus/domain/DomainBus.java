@@ -1,5 +1,6 @@
 package org.eventnexus.domain;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,7 @@ import org.eventnexus.Publication;
 import org.eventnexus.ReceiverOptions;
 import org.eventnexus.Subscriber;
 import org.eventnexus.Subscription;
+import org.eventnexus.SubscriptionOptions;
 import org.eventnexus.Tracking;
 import org.eventnexus.TypeStats;
 import org.eventnexus.bus.Receiver;
@@ -62,13 +64,48 @@ final class DomainBus implements EventBus {
 
     @Override
     public <T> Subscription subscribe(EventSelector selector, Subscriber<T> subscriber) {
-        return domain.subscribe(Receiver.subscriber(selector, subscriber, domain::cancelled));
+        Subscriptions subscriptions = domain.subscriptions();
+        return subscriptions.add(Receiver.subscriber(selector, subscriber, subscriptions));
     }
 
     @Override
     public <T> Subscription subscribe(
             EventSelector selector, String name, Handler<T> subscriber, ReceiverOptions options) {
-        return domain.subscribe(Receiver.subscriber(selector, name, subscriber, options, domain::cancelled));
+        Subscriptions subscriptions = domain.subscriptions();
+        return subscriptions.add(Receiver.subscriber(selector, name, subscriber, options, subscriptions));
+    }
+
+    @Override
+    public <T> Subscription subscribe(
+            Collection<EventSelector> selectors, SubscriptionOptions options, Handler<T> subscriber) {
+        return domain.subscriptions().add(selectors, options, subscriber);
+    }
+
+    @Override
+    public <T> Subscription subscribe(
+            Collection<EventSelector> selectors, SubscriptionOptions options, Subscriber<T> subscriber) {
+        return domain.subscriptions().add(selectors, options, subscriber);
+    }
+
+    @Override
+    public int unsubscribe(EventSelector selector) {
+        return domain.subscriptions()
+                .cancel(domain.index().subscribersOf(selector))
+                .size();
+    }
+
+    @Override
+    public int unsubscribe(Subscriber<?> subscriber) {
+        return domain.subscriptions()
+                .cancel(domain.index().subscribersWith(subscriber))
+                .size();
+    }
+
+    @Override
+    public int unsubscribe(Handler<?> subscriber) {
+        return domain.subscriptions()
+                .cancel(domain.index().subscribersWith(subscriber))
+                .size();
     }
 
     @Override
@@ -94,16 +131,17 @@ final class DomainBus implements EventBus {
     @Override
     public List<Subscription> clear(EventSelector selector) {
         Objects.requireNonNull(selector, "selector");
-        return domain.clear(subscriber -> subscriber.selector().equals(selector));
+        return domain.subscriptions().clear(subscriber -> subscriber.selectors().contains(selector));
     }
 
     @Override
     public List<Subscription> clearWildcards() {
-        return domain.clear(subscriber -> !(subscriber.selector() instanceof EventSelector.Exact));
+        return domain.subscriptions()
+                .clear(subscriber -> !subscriber.selectors().stream().allMatch(EventSelector.Exact.class::isInstance));
     }
 
     @Override
     public List<Subscription> clear() {
-        return domain.clear(subscriber -> true);
+        return domain.subscriptions().clear(subscriber -> true);
     }
 }

@@ -43,6 +43,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
     private final Map<String, Domain> domains = Collections.synchronizedMap(new LinkedHashMap<>());
     private final SlowWatch watch;
     private final ThreadLocal<Loop> current = new ThreadLocal<>();
+    private final ThreadLocal<Lane> currentLane = new ThreadLocal<>();
     private final SourceRegistry sources;
     private final Happenings happenings = new Happenings();
     private final Object closing = new Object();
@@ -123,7 +124,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
      */
     @Override
     public void close() {
-        if (currentLoop() != null) {
+        if (isInReceiver()) {
             throw new InvalidLoopStateException(
                     "ENX-0012 the engine cannot be closed by a receiver of one of its domains");
         }
@@ -222,6 +223,31 @@ public final class DomainEngine implements Domains, AutoCloseable {
         }
     }
 
+    /** The lane that the calling thread works on; null if none. */
+    Lane currentLane() {
+        return currentLane.get();
+    }
+
+    /** Whether the calling thread is in a receiver of one of the domains. */
+    boolean isInReceiver() {
+        return currentLoop() != null || currentLane() != null;
+    }
+
+    /** The calling thread enters a lane, perhaps from within another one, which is returned. */
+    Lane enterLane(Lane lane) {
+        Lane outer = currentLane.get();
+        currentLane.set(lane);
+        return outer;
+    }
+
+    void leaveLane(Lane outer) {
+        if (outer == null) {
+            currentLane.remove();
+        } else {
+            currentLane.set(outer);
+        }
+    }
+
     /** What an engine needs. Not thread-safe. */
     public static final class Builder {
         private Executor executor;
@@ -240,7 +266,8 @@ public final class DomainEngine implements Domains, AutoCloseable {
         }
 
         /**
-         * What runs sources that may hold a thread, see {@link org.eventnexus.PullSource}, and loops when the engine is
+         * What runs sources that may hold a thread, see {@link org.eventnexus.PullSource}, and subscribers with lanes, see
+         * {@link org.eventnexus.SubscriptionOptions#async}, and loops when the engine is
          * closed while receivers hold all threads of the other one; by default the same that runs the loops, which then must
          * have a thread more for each of them.
          */

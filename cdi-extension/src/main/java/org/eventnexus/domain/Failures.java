@@ -12,7 +12,7 @@ import org.eventnexus.UnhandledEventException;
 import org.eventnexus.UnhandledPolicy;
 import org.eventnexus.bus.Receiver;
 
-/** What becomes of a receiver's failure (R8): another attempt, or a result that is told. Owned by the loop, but for figures. */
+/** What becomes of a receiver's failure (R8): another attempt, or a result that is told. Owned by the loop, but for figures and lanes. */
 final class Failures {
     private static final System.Logger LOG = System.getLogger("org.eventnexus");
     /** What a delay is shortened by at most. */
@@ -42,10 +42,10 @@ final class Failures {
      * @param attempt the one that failed, from 1
      */
     boolean isFinal(Delivery<?> delivery, Receiver[] route, int at, int attempt, Throwable error) {
-        RetryPolicy policy = route[at].options().retry().orElse(domain.config().retry());
+        RetryPolicy policy = policy(route[at]);
         if (attempt < policy.attempts() && isPassing(error) && !delivery.isDone()) {
             var wait = new RetryWait(domain.loop(), delivery, route, at, attempt, error);
-            if (begin(wait, policy.delayAfter(attempt))) {
+            if (begin(wait, delay(policy, attempt))) {
                 return false;
             }
         }
@@ -53,14 +53,24 @@ final class Failures {
         return true;
     }
 
-    private static boolean isPassing(Throwable error) {
+    /** How often a receiver is called. */
+    RetryPolicy policy(Receiver receiver) {
+        return receiver.options().retry().orElse(domain.config().retry());
+    }
+
+    /** What is waited for after a number of failed attempts. */
+    Duration delay(RetryPolicy policy, int attempts) {
+        double share = 1 - JITTER * random.getAsDouble();
+        return Duration.ofNanos((long) (policy.delayAfter(attempts).toNanos() * share));
+    }
+
+    static boolean isPassing(Throwable error) {
         return error instanceof Exception && !(error instanceof InterruptedException);
     }
 
-    private boolean begin(RetryWait wait, Duration longest) {
-        double share = 1 - JITTER * random.getAsDouble();
+    private boolean begin(RetryWait wait, Duration delay) {
         try {
-            wait.begin(domain.scheduler(), Duration.ofNanos((long) (longest.toNanos() * share)));
+            wait.begin(domain.scheduler(), delay);
         } catch (RuntimeException | Error noScheduler) {
             return false;
         }
@@ -76,6 +86,11 @@ final class Failures {
     /** A receiver has failed for good. */
     void conclude(Delivery<?> delivery, Receiver receiver, int attempts, Throwable error) {
         delivery.add(new Result(receiver.name(), null, error));
+        concludeApart(delivery, receiver, attempts, error);
+    }
+
+    /** Any thread: a receiver has failed for good that has no part in the publication's results. */
+    void concludeApart(Delivery<?> delivery, Receiver receiver, int attempts, Throwable error) {
         if (delivery instanceof Redelivery<?> again && again.letter.receiver == receiver) {
             letters.failedAgain(again, attempts, error);
         } else if (delivery instanceof Redelivery<?> || isKept(receiver)) {

@@ -104,7 +104,22 @@ final class LetterBox implements DeadLetters {
     @Override
     public Publication redeliver(String id) {
         Redelivery<?> redelivery = claim(id);
+        if (redelivery.letter.receiver != null && redelivery.letter.receiver.subscriber() instanceof Lane lane) {
+            return redeliver(redelivery, lane);
+        }
         domain.loop().post(() -> domain.loop().drain().addRedelivery(redelivery));
+        return redelivery;
+    }
+
+    /** A lane that takes it does so beside the loop. One that does not was closed this moment. */
+    private Publication redeliver(Redelivery<?> redelivery, Lane lane) {
+        Refusal refusal = lane.redeliver(redelivery) ? null : refusal(redelivery);
+        if (refusal != null) {
+            if (refusal.error() != null) {
+                redelivery.add(new Publication.Result(lane.name(), null, refusal.error()));
+            }
+            redelivery.end(refusal.status());
+        }
         return redelivery;
     }
 

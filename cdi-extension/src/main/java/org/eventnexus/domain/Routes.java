@@ -1,7 +1,9 @@
 package org.eventnexus.domain;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eventnexus.bus.Receiver;
 import org.eventnexus.bus.SelectorIndex;
 
@@ -65,9 +67,12 @@ final class Routes {
     }
 
     private void forget() {
-        version = index.version(); // first: what changes from here on is seen by the next call
+        int newest = index.version(); // first: what changes from here on is seen by the next call
+        boolean wasByPayload = byPayload;
         byPayload = index.dependsOnPayload();
-        remembered.clear();
+        Optional<List<Object>> types = byPayload || wasByPayload ? Optional.empty() : index.changedSince(version);
+        types.ifPresentOrElse(changed -> changed.forEach(remembered::remove), remembered::clear);
+        version = newest;
         lastType = null;
         lastRoute = null;
         lastCount = null;

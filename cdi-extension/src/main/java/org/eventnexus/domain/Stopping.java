@@ -16,6 +16,7 @@ final class Stopping {
     private final Loop loop;
     private final Mailbox mailbox;
     private final Closing sources;
+    private final Lanes lanes;
     private final boolean started;
     /** By {@link System#nanoTime}: of the close of the sources. */
     private final long sourcesDeadline;
@@ -35,6 +36,7 @@ final class Stopping {
         this.loop = domain.loop();
         this.mailbox = mailbox;
         this.sources = sources;
+        this.lanes = domain.ownLanes();
         this.started = started;
         long now = System.nanoTime();
         this.sourcesDeadline = now + TimeUnit.NANOSECONDS.convert(timeout);
@@ -47,6 +49,7 @@ final class Stopping {
 
     /** Has the loop say when it is empty, and signal that. */
     void begin(Runnable signal) {
+        lanes.whenIdle(signal);
         tell(() -> loop.drain().whenEmpty(sequence -> {
             emptyAt = sequence;
             signal.run();
@@ -66,9 +69,9 @@ final class Stopping {
         lookedAt = emptyAt;
     }
 
-    /** Whether it is empty since {@link #look}, or there is no waiting for it any more. */
+    /** Whether it is empty since {@link #look}, and its lanes are, or there is no waiting for it any more. */
     boolean isOver() {
-        return givenUp || lookedAt == mailbox.sequence();
+        return givenUp || lookedAt == mailbox.sequence() && lanes.isIdle();
     }
 
     /** When its time is over, or at once, abandons what is left; when that has taken too long, does it from outside. */
@@ -80,7 +83,11 @@ final class Stopping {
             if (emptyAt != mailbox.sequence()) {
                 tell(loop.drain()::abandon);
             }
-        } else if (abandoning && !givenUp && now - deadline >= 0 && emptyAt != mailbox.sequence()) {
+            lanes.abandon();
+        } else if (abandoning
+                && !givenUp
+                && now - deadline >= 0
+                && (emptyAt != mailbox.sequence() || !lanes.isIdle())) {
             givenUp = true;
             loop.drain().abandonFromOutside();
         }
@@ -94,11 +101,11 @@ final class Stopping {
     /** Something that grows as long as events come and go. */
     long progress() {
         var stats = domain.stats();
-        return 2 * stats.published() - stats.waiting();
+        return 2 * stats.published() - stats.waiting() + lanes.progress();
     }
 
     boolean isRunByExecutor() {
-        return started && !loop.isRejected();
+        return started && !loop.isRejected() && !lanes.isRejected();
     }
 
     /**
@@ -112,6 +119,7 @@ final class Stopping {
     /** Runs the loop for a moment, on this thread, if it does not run. */
     void runHere() {
         loop.runHere(System.nanoTime());
+        lanes.workHere();
     }
 
     /** Admits nothing any more. */

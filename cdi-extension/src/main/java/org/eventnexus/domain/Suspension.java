@@ -1,6 +1,8 @@
 package org.eventnexus.domain;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -71,6 +73,17 @@ class Suspension implements BiConsumer<Object, Throwable>, Runnable {
         }
         slow = true;
         return true;
+    }
+
+    /** Whether a stage is done, and well, and has its value at hand; one that does not say is waited for like others. */
+    static boolean isOver(CompletionStage<?> stage) {
+        try {
+            return stage instanceof CompletableFuture<?> future
+                    && future.isDone()
+                    && !future.isCompletedExceptionally();
+        } catch (UnsupportedOperationException minimal) {
+            return false;
+        }
     }
 
     static Throwable cause(Throwable error) {

@@ -249,6 +249,87 @@ class SelectorIndexTest {
         }
     }
 
+    private enum Fruit {
+        APPLE,
+        PEAR {
+            @Override
+            public String toString() {
+                return "pear";
+            }
+        }
+    }
+
+    /** By what a payload's class extends and implements; that it is the same as asking each class is tried with odd ones. */
+    @Test
+    void findingByClassIsTheSameAsAskingEach() {
+        List<Object> payloads = List.of(
+                "text",
+                1,
+                2L,
+                Fruit.APPLE,
+                Fruit.PEAR,
+                new ArrayList<>(),
+                List.of(),
+                new int[0],
+                new Integer[0],
+                new int[0][0],
+                (Runnable) () -> {},
+                new Object());
+        var classes = new ArrayList<Class<?>>(List.of(
+                Object.class,
+                Number.class,
+                Comparable.class,
+                Iterable.class,
+                Cloneable.class,
+                Object[].class,
+                Number[].class,
+                int[].class,
+                Runnable.class,
+                java.io.Serializable.class,
+                Enum.class,
+                Fruit.class));
+        payloads.forEach(payload -> classes.add(payload.getClass()));
+        var all = new ArrayList<Receiver>();
+        for (Class<?> type : classes) {
+            all.add(subscriber(EventSelector.payload(type)));
+            index.addSubscriber(all.get(all.size() - 1));
+        }
+        for (int left = all.size(); left > 0; left--) {
+            for (Object payload : payloads) {
+                assertThat(index.find("a", payload))
+                        .as("%s", payload.getClass())
+                        .containsExactly(all.stream()
+                                .filter(receiver -> receiver.selector().matches("a", payload))
+                                .toArray(Receiver[]::new));
+            }
+            assertThat(index.find("a", null)).isEmpty();
+            index.remove(all.remove(left / 2));
+        }
+        assertThat(index.dependsOnPayload()).isFalse();
+    }
+
+    @Test
+    void aReceiverOfSeveralSelectorsIsOneAndGoesAsOne() {
+        Receiver both = Receiver.subscriber(
+                List.of(EventSelector.parse("a.*"), EventSelector.type("a.b")),
+                "both",
+                (event, context) -> null,
+                ReceiverOptions.defaults(),
+                0,
+                receiver -> {});
+        index.addSubscriber(both);
+        assertThat(index.find("a.b", null)).containsExactly(both);
+        assertThat(index.find("a.c", null)).containsExactly(both);
+        assertThat(index.subscribers()).isEqualTo(1);
+        assertThat(index.all()).containsExactly(both);
+        assertThat(index.subscribersOf(EventSelector.type("a.b"))).containsExactly(both);
+        index.remove(both);
+        index.remove(both);
+        assertThat(index.find("a.b", null)).isEmpty();
+        assertThat(index.find("a.c", null)).isEmpty();
+        assertThat(index.subscribers()).isZero();
+    }
+
     private static EventSelector selector(Random random) {
         String name = name(random);
         long number = number(random);

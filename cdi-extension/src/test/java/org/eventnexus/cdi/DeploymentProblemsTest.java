@@ -238,7 +238,7 @@ class DeploymentProblemsTest {
                         Numbers.class),
                 problem(
                         "ENX-0104",
-                        "TwoParameters.both(String, String): there is more than one @Handles, @Subscribes or @Filters",
+                        "TwoParameters.both(String, String): there is more than one @Handles, @Subscribes, @SubscribesAsync or @Filters",
                         "To mend it, keep one",
                         TwoParameters.class),
                 problem("ENX-0104", "TwoParameters.twice(String): there is more", "keep one", TwoParameters.class),

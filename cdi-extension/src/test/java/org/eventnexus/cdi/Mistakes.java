@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import org.eventnexus.EventBus;
 import org.eventnexus.EventDraft;
 import org.eventnexus.Filter.Verdict;
+import org.eventnexus.HandlerContext;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.PullSource;
 import org.eventnexus.PushSource;
@@ -126,6 +127,8 @@ final class Mistakes {
     static class Mailer {
         @EventDomain("orders")
         void mail(@Subscribes("order.placed") Order order) {}
+
+        void answer(@SubscribesAsync(value = "order.placed", laneCapacity = -1) Order order, HandlerContext context) {}
     }
 
     @ApplicationScoped

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.Domains;
+import org.eventnexus.LaneFull;
 import org.eventnexus.Nexus;
 import org.eventnexus.Overflow;
 import org.eventnexus.QueueOrder;
@@ -86,6 +87,9 @@ class SettingsTest {
                         entry(ORDERS + "retry-max-delay", "1m"),
                         entry(ORDERS + "dead-letter", "True"),
                         entry(ORDERS + "dead-letters", "12"),
+                        entry(ORDERS + "lane-capacity", "5"),
+                        entry(ORDERS + "lane-full", "pause"),
+                        entry(ORDERS + "max-concurrent", "6"),
                         entry(ORDERS + "slow-receiver", "2s")))
                 .domain("orders");
         assertThat(config)
@@ -103,6 +107,9 @@ class SettingsTest {
                         .withRetry(new RetryPolicy(4, Duration.ofSeconds(20), Duration.ofMinutes(1)))
                         .withDeadLetter(true)
                         .withDeadLetters(12)
+                        .withLaneCapacity(5)
+                        .withLaneFull(LaneFull.PAUSE)
+                        .withMaxConcurrent(6)
                         .withSlowReceiver(Duration.ofSeconds(2)));
         assertThat(told()).isEmpty();
     }

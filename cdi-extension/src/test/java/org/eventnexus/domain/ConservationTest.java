@@ -164,7 +164,7 @@ class ConservationTest {
                 .isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> nexus.bus().subscribe(selector, "name", (Handler<?>) null))
                 .isInstanceOf(NullPointerException.class);
-        assertThatThrownBy(() -> nexus.bus().subscribe(selector, null, (event, context) -> null))
+        assertThatThrownBy(() -> nexus.bus().subscribe(selector, (String) null, (event, context) -> null))
                 .isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> nexus.handle(selector, "name", null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> nexus.handle(selector, null, (event, context) -> null))
