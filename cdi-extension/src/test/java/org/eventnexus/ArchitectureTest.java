@@ -48,6 +48,8 @@ class ArchitectureTest {
     private static final String DOMAIN = "org.eventnexus.domain..";
     private static final String CDI = "org.eventnexus.cdi..";
     private static final String[] ENGINE = {ROOT, BUS, LOG, SOURCE, DOMAIN};
+    private static final String OBSERVABLE = "org.eventnexus.observable..";
+    private static final String RENDEZVOUS = "org.eventnexus.rendezvous..";
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -115,6 +117,51 @@ class ArchitectureTest {
                         "org.eclipse.microprofile..",
                         ROOT,
                         "org.eventnexus.."))
+                .check(ALL);
+    }
+
+    @Test
+    void observableAndRendezvousDependOnNothingAndNothingOnThem() {
+        for (String leaf : new String[] {OBSERVABLE, RENDEZVOUS}) {
+            classes()
+                    .that()
+                    .resideInAPackage(leaf)
+                    .should()
+                    .onlyDependOnClassesThat(resideInAnyPackage("java..", leaf))
+                    .allowEmptyShould(true)
+                    .check(ALL);
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage(leaf)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(leaf)
+                    .check(ALL);
+        }
+    }
+
+    /** They take a scheduler of the JDK's, as a server gives it, and use it for what has time. */
+    @Test
+    @Tag("R11")
+    void observableAndRendezvousMakeNoThreadsAndBorrowNone() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(OBSERVABLE, RENDEZVOUS)
+                .should()
+                .callConstructorWhere(target(owner(assignableTo(Thread.class))))
+                .orShould()
+                .dependOnClassesThat(assignableTo(Executors.class))
+                .orShould()
+                .callMethodWhere(target(owner(assignableTo(CompletableFuture.class)))
+                        .and(target(nameMatching(".*Async|orTimeout|completeOnTimeout|delayedExecutor"))))
+                .check(ALL);
+        noClasses()
+                .that()
+                .resideInAnyPackage(OBSERVABLE, RENDEZVOUS)
+                .should()
+                .callMethodWhere(target(owner(assignableTo(ExecutorService.class)))
+                        .and(target(nameMatching("(?!schedule$|execute$).*"))))
+                .because("whoever gave it closes it")
                 .check(ALL);
     }
 
