@@ -176,7 +176,7 @@ class RendezvousLincheckTest {
     @ParameterizedTest
     @ValueSource(classes = {WithGetter.class, WithPutter.class, WithExchange.class, WithExchangeAsap.class})
     void allHappensInOneOrder(Class<?> parties) {
-        check(parties, 2, 3, 5, 50);
+        check(parties, 2, 3, 3, 50);
     }
 
     @ParameterizedTest
