@@ -120,8 +120,8 @@ public class LaneReceivers {
             last = nexus.bus().publish("slow", i);
         }
         Status status = last.await(PATIENCE).status();
-        boolean behind = nexus.lanes().stream()
-                .anyMatch(lane -> lane.receiver().equals("slow") && lane.depth() > COUNT / 2);
+        boolean behind =
+                nexus.lanes().stream().anyMatch(lane -> lane.receiver().equals("slow") && lane.depth() > COUNT / 2);
         return status + ", the lane " + (behind ? "has most of it" : "is done: " + nexus.lanes());
     }
 }
