@@ -1,6 +1,5 @@
 package org.eventnexus.cdi;
 
-import jakarta.enterprise.event.Reception;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.EventContext;
 import jakarta.enterprise.inject.spi.configurator.ObserverMethodConfigurator;
@@ -28,33 +27,36 @@ final class InBridge {
     void add(AfterBeanDiscovery event, Collection<String> domains, BridgeFindings found) {
         for (String domain : domains) {
             if (found.of(domain).in()) {
-                for (boolean async : new boolean[] {false, true}) {
-                    event.addObserverMethod()
-                            .observedType(Object.class)
-                            .addQualifier(EventDomain.Literal.of(domain))
-                            .async(async)
-                            .notifyWith(fired -> publish(fired, domain, InBridge::draft));
-                }
+                add(event.addObserverMethod(), domain, false);
+                add(event.addObserverMethod(), domain, true);
             }
         }
-        found.classes().forEach(bridged -> {
-            add(event.addObserverMethod(), bridged, found, false);
-            add(event.addObserverMethod(), bridged, found, true);
-        });
+        for (BridgedClass bridged : found.classes()) {
+            boolean qualifiedGoesIn = found.of(bridged.domain()).in();
+            add(event.addObserverMethod(), bridged, qualifiedGoesIn, false);
+            add(event.addObserverMethod(), bridged, qualifiedGoesIn, true);
+        }
     }
 
-    private void add(
-            ObserverMethodConfigurator<Object> observer, BridgedClass bridged, BridgeFindings found, boolean async) {
-        boolean other = found.of(bridged.domain()).in();
-        EventDomain.Literal qualifier = EventDomain.Literal.of(bridged.domain());
-        observer.observedType(bridged.observed())
+    private void add(ObserverMethodConfigurator<Object> observer, String domain, boolean async) {
+        observer.observedType(Object.class)
+                .addQualifier(EventDomain.Literal.of(domain))
                 .async(async)
-                .reception(Reception.ALWAYS)
-                .notifyWith(fired -> {
-                    if (!other || !fired.getMetadata().getQualifiers().contains(qualifier)) {
-                        publish(fired, bridged.domain(), bridged::draft);
-                    }
-                });
+                .notifyWith(fired -> publish(fired, domain, InBridge::draft));
+    }
+
+    /** @param qualifiedGoesIn whether those with the domain's qualifier are published by another observer */
+    private void add(
+            ObserverMethodConfigurator<Object> observer,
+            BridgedClass bridged,
+            boolean qualifiedGoesIn,
+            boolean async) {
+        EventDomain.Literal qualifier = EventDomain.Literal.of(bridged.domain());
+        observer.observedType(bridged.observed()).async(async).notifyWith(fired -> {
+            if (!qualifiedGoesIn || !fired.getMetadata().getQualifiers().contains(qualifier)) {
+                publish(fired, bridged.domain(), bridged::draft);
+            }
+        });
     }
 
     private void publish(EventContext<?> fired, String domain, Function<Object, EventDraft<Object>> draft) {
