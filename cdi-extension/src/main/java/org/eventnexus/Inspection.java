@@ -15,14 +15,21 @@ import java.util.stream.Collectors;
  * @param activeCalls receivers that were being called, stages that receivers had returned and that had not ended, and next
  *     attempts that were waited for
  * @param sources the names of the sources that had not ended
+ * @param lanes of the subscribers that have one
  */
 public record Inspection(
-        String domain, Nexus.State state, List<Registered> receivers, int activeCalls, List<String> sources) {
+        String domain,
+        Nexus.State state,
+        List<Registered> receivers,
+        int activeCalls,
+        List<String> sources,
+        List<LaneStats> lanes) {
     public Inspection {
         Objects.requireNonNull(domain, "domain");
         Objects.requireNonNull(state, "state");
         receivers = List.copyOf(receivers);
         sources = List.copyOf(sources);
+        lanes = List.copyOf(lanes);
     }
 
     /** What a receiver is for. */
@@ -39,16 +46,29 @@ public record Inspection(
      * A receiver.
      *
      * @param name its simple name
-     * @param selector which events it was for
+     * @param selectors which events it was for; mostly one
      * @param kind what it was for
      * @param options what it wanted otherwise than the domain
      * @param active whether events were still delivered to it
      * @param target the object that was registered
      */
     public record Registered(
-            String name, EventSelector selector, Kind kind, ReceiverOptions options, boolean active, Object target) {
+            String name,
+            List<EventSelector> selectors,
+            Kind kind,
+            ReceiverOptions options,
+            boolean active,
+            Object target) {
+        public Registered {
+            selectors = List.copyOf(selectors);
+        }
+
         boolean isWildcard() {
-            return !(selector instanceof EventSelector.Exact);
+            return !selectors.stream().allMatch(EventSelector.Exact.class::isInstance);
+        }
+
+        boolean matches(Object type, Object payload) {
+            return selectors.stream().anyMatch(selector -> selector.matches(type, payload));
         }
     }
 
@@ -74,13 +94,13 @@ public record Inspection(
     /** The types that have subscribers of their own, numbers in decimal. */
     public Set<String> eventNames() {
         return subscribers().stream()
-                .filter(subscriber -> !subscriber.isWildcard())
-                .map(subscriber ->
-                        ((EventSelector.Exact) subscriber.selector()).type().toString())
+                .flatMap(subscriber -> subscriber.selectors().stream())
+                .filter(EventSelector.Exact.class::isInstance)
+                .map(selector -> ((EventSelector.Exact) selector).type().toString())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The subscribers whose selector is not one type. */
+    /** The subscribers of which a selector is not one type. */
     public List<Registered> wildcards() {
         return subscribers().stream().filter(Registered::isWildcard).toList();
     }
@@ -105,7 +125,7 @@ public record Inspection(
 
     private List<Registered> matching(Object type, Object payload) {
         return subscribers().stream()
-                .filter(subscriber -> subscriber.selector().matches(type, payload))
+                .filter(subscriber -> subscriber.matches(type, payload))
                 .toList();
     }
 
@@ -124,11 +144,11 @@ public record Inspection(
         return subscribers().stream().anyMatch(registered -> registered.target() == subscriber);
     }
 
-    /** Whether an object is registered as a subscriber for exactly this selector. */
+    /** Whether an object is registered as a subscriber for exactly this selector, perhaps among others. */
     public boolean isSubscribed(Object subscriber, EventSelector selector) {
         return subscribers().stream()
                 .anyMatch(registered -> registered.target() == subscriber
-                        && registered.selector().equals(selector));
+                        && registered.selectors().contains(selector));
     }
 
     /** The subscribers' number. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Filter;
 import org.eventnexus.Handler;
@@ -252,10 +251,9 @@ public final class Receiver implements Subscription {
     }
 
     /** What is seen of it from outside: one for each selector. */
-    public Stream<Inspection.Registered> inspect() {
-        return selectors.stream()
-                .map(selector -> new Inspection.Registered(
-                        name, selector, Inspection.Kind.valueOf(kind.name()), options, active, target));
+    public Inspection.Registered inspect() {
+        return new Inspection.Registered(
+                name, selectors, Inspection.Kind.valueOf(kind.name()), options, active, target);
     }
 
     /** Calls it. */

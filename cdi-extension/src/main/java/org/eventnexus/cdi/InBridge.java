@@ -47,10 +47,7 @@ final class InBridge {
 
     /** @param qualifiedGoesIn whether those with the domain's qualifier are published by another observer */
     private void add(
-            ObserverMethodConfigurator<Object> observer,
-            BridgedClass bridged,
-            boolean qualifiedGoesIn,
-            boolean async) {
+            ObserverMethodConfigurator<Object> observer, BridgedClass bridged, boolean qualifiedGoesIn, boolean async) {
         EventDomain.Literal qualifier = EventDomain.Literal.of(bridged.domain());
         observer.observedType(bridged.observed()).async(async).notifyWith(fired -> {
             if (!qualifiedGoesIn || !fired.getMetadata().getQualifiers().contains(qualifier)) {

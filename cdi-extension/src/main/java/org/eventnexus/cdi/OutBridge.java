@@ -7,7 +7,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +15,15 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
 import org.eventnexus.Nexus;
 import org.eventnexus.ReceiverOptions;
+import org.eventnexus.SubscriptionOptions;
 
 /**
  * Tells the observers of a container of domains' events, as one subscriber of each domain: an event is fired once, in the
- * domain's order, and all observers of its payload are told. What came from CDI by the {@link InBridge} is not.
+ * domain's order, and all observers of its payload are told. What came from CDI by the {@link InBridge} is not. Those with
+ * {@code @ObservesAsync} have a lane of their own.
  *
  * @param container whose observers they are
  * @param wiring how receivers are called there
@@ -46,24 +46,19 @@ record OutBridge(Container container, Wiring wiring, Optional<WebModule> module,
     }
 
     private void connect(Nexus nexus, List<BridgeObserver> observers, boolean async) {
-        Function<Object, Object> fire = fire(nexus.name(), async);
+        Handler<Object> call = new OutCall(observers, container.application().marks(), fire(nexus.name(), async));
         boolean request = !async && observers.stream().anyMatch(this::needsRequest);
-        List<BridgeObserver> earlier = new ArrayList<>();
-        List<EventSelector> subscribed = new ArrayList<>();
-        for (BridgeObserver observer : observers) {
-            if (!subscribed.contains(observer.selector())) {
-                var call = new OutCall(
-                        observer, List.copyOf(earlier), container.application().marks(), fire);
-                nexus.bus()
-                        .subscribe(
-                                observer.selector(),
-                                "observers",
-                                in(request ? inRequest(call) : call),
-                                ReceiverOptions.defaults().permanent());
-                subscribed.add(observer.selector());
-                earlier.add(observer);
-            }
-        }
+        SubscriptionOptions options = SubscriptionOptions.defaults()
+                .named("observers")
+                .receiver(ReceiverOptions.defaults().permanent());
+        nexus.bus()
+                .subscribe(
+                        observers.stream()
+                                .map(BridgeObserver::selector)
+                                .distinct()
+                                .toList(),
+                        async ? options.async() : options,
+                        in(request ? inRequest(call) : call));
     }
 
     private Handler<Object> in(Handler<Object> call) {

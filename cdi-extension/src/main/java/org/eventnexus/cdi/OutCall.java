@@ -7,22 +7,24 @@ import org.eventnexus.HandlerContext;
 import org.eventnexus.NexusEvent;
 
 /**
- * Fires a domain's event for an observer and all others that observe its payload, unless it has been fired for another one
- * or came from CDI.
+ * Fires a domain's event, once for all observers, unless it came from CDI.
  *
- * @param observer for whom
- * @param earlier for whom it may have been fired
+ * @param observers those first that say more of an event: the first that takes it says of which class the payload is
  * @param fire gives a stage if it is not done at once
  */
-record OutCall(BridgeObserver observer, List<BridgeObserver> earlier, Marks marks, Function<Object, Object> fire)
-        implements Handler<Object> {
+record OutCall(List<BridgeObserver> observers, Marks marks, Function<Object, Object> fire) implements Handler<Object> {
 
     @Override
     public Object handle(NexusEvent<Object> event, HandlerContext context) {
-        if (marks.isMarked(event) || !observer.takes(event) || earlier.stream().anyMatch(other -> other.takes(event))) {
+        if (marks.isMarked(event)) {
             return null;
         }
-        Object payload = event.payload(observer.payload());
-        return payload == null ? null : fire.apply(payload);
+        for (BridgeObserver observer : observers) {
+            if (observer.takes(event)) {
+                Object payload = event.payload(observer.payload());
+                return payload == null ? null : fire.apply(payload);
+            }
+        }
+        return null;
     }
 }

@@ -307,7 +307,7 @@ final class Domain implements Nexus {
     Inspection inspect() {
         int calls = loop.drain().suspended() + (dispatcher.current() == null ? 0 : 1);
         return new Inspection(
-                name(), state(), index.all().stream().flatMap(Receiver::inspect).toList(), calls, sources());
+                name(), state(), index.all().stream().map(Receiver::inspect).toList(), calls, sources(), lanes());
     }
 
     // ---- ids

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventDraft;
@@ -11,6 +12,7 @@ import org.eventnexus.EventSelector;
 import org.eventnexus.Filter;
 import org.eventnexus.Inspection;
 import org.eventnexus.Inspection.Registered;
+import org.eventnexus.LaneStats;
 import org.eventnexus.Nexus;
 import org.eventnexus.PushSource;
 import org.eventnexus.ReceiverOptions;
@@ -18,6 +20,7 @@ import org.eventnexus.RetryPolicy;
 import org.eventnexus.SourceContext;
 import org.eventnexus.Subscriber;
 import org.eventnexus.Subscription;
+import org.eventnexus.SubscriptionOptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +55,22 @@ class InspectionTest {
         assertThat(seen.eventNames()).containsExactly("5", "order.placed");
         assertThat(seen.wildcards()).extracting(Registered::name).containsExactly("order.**");
         assertThat(seen.totalSubscribers()).isEqualTo(3);
+    }
+
+    @Test
+    void aSubscriberOfSeveralSelectorsIsOneAndItsLaneIsShown() {
+        nexus.bus()
+                .subscribe(
+                        List.of(EventSelector.parse("a"), EventSelector.parse("a.*"), EventSelector.parse("**")),
+                        SubscriptionOptions.defaults().named("lane").async(),
+                        subscriber);
+        Inspection seen = look();
+        assertThat(seen.totalSubscribers()).isEqualTo(1);
+        assertThat(seen.subscriberCount("a")).isEqualTo(1);
+        assertThat(seen.wildcards()).hasSize(1);
+        assertThat(seen.eventNames()).containsExactly("a");
+        assertThat(seen.isSubscribed(subscriber, EventSelector.parse("a.*"))).isTrue();
+        assertThat(seen.lanes()).singleElement().extracting(LaneStats::receiver).isEqualTo("lane");
     }
 
     @Test
