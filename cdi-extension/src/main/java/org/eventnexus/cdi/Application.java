@@ -25,12 +25,8 @@ final class Application {
         STOPPED
     }
 
-    private final Threads threads = new Threads();
-    private final DomainEngine engine = DomainEngine.builder()
-            .executor(threads.executor())
-            .blockingExecutor(threads.blockingExecutor())
-            .scheduler(threads.scheduler())
-            .build();
+    private final EngineThreads threads;
+    private final DomainEngine engine;
     private final List<Container> containers = new ArrayList<>();
     private final Roster roster = new Roster();
     private final SourceRoster sources = new SourceRoster();
@@ -42,7 +38,23 @@ final class Application {
 
     /** @param afterStop run once, when the domains have stopped */
     Application(Runnable afterStop) {
+        this(new Threads(), DomainEngine.builder(), afterStop);
+    }
+
+    private Application(EngineThreads threads, DomainEngine.Builder engine, Runnable afterStop) {
+        this.threads = threads;
+        this.engine = engine.executor(threads.executor())
+                .blockingExecutor(threads.blockingExecutor())
+                .scheduler(threads.scheduler())
+                .build();
         this.afterStop = afterStop;
+    }
+
+    /** An application of one container in Java SE. */
+    static Application on(SeRuntime runtime) {
+        DomainEngine.Builder engine =
+                DomainEngine.builder().clock(runtime.clock()).errorHandler(runtime.errorHandler());
+        return new Application(GivenThreads.of(runtime), engine, () -> {});
     }
 
     Domains domains() {

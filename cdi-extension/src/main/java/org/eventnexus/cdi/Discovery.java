@@ -40,6 +40,12 @@ final class Discovery {
         modules.add(Thread.currentThread().getContextClassLoader());
     }
 
+    /** A domain that is used, though no bean says so but a program. */
+    void domain(String name, SeRuntime by) {
+        DomainNames.check(name, by.getClass().getSimpleName(), problems);
+        names.add(name);
+    }
+
     void injectionPoint(InjectionPoint point) {
         String place = point.getMember() == null ? point.toString() : Places.of(point.getMember());
         if (names.addInjected(point.getType(), point.getQualifiers(), place) && point.getMember() != null) {

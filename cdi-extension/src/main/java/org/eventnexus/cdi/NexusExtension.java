@@ -33,8 +33,28 @@ import org.eventnexus.DomainConfig;
 public class NexusExtension implements Extension {
     private final Problems problems = new Problems();
     private final Discovery discovery = new Discovery(problems);
+    /** Null unless a program in Java SE has brought one. */
+    private final SeRuntime runtime;
+
     private Findings findings;
     private volatile Container container;
+
+    /** For CDI itself. */
+    public NexusExtension() {
+        this(null);
+    }
+
+    /**
+     * For a program in Java SE that says what its domains run on; for one container.
+     *
+     * @param runtime null for threads of the extension's own and the system's time
+     */
+    public NexusExtension(SeRuntime runtime) {
+        this.runtime = runtime;
+        if (runtime != null) {
+            runtime.domains().forEach(name -> discovery.domain(name, runtime));
+        }
+    }
 
     /** On a class, {@code @EventDomain} names a domain and does not qualify the bean. */
     void type(@Observes @WithAnnotations({EventDomain.class, EventDomain.List.class}) ProcessAnnotatedType<?> event) {
@@ -85,7 +105,7 @@ public class NexusExtension implements Extension {
         findings.domains().stream().map(DomainConfig::name).forEach(domains::add);
         if (problems.contains(
                 MethodRules.OTHER_ROLE)) { // CDI would tell of these methods first, and of another problem
-            Applications.current().check(findings, problems);
+            application().check(findings, problems);
             problems.asException().ifPresent(event::addDefinitionError);
         }
         new DomainBeans(event, () -> container).add(domains);
@@ -102,7 +122,7 @@ public class NexusExtension implements Extension {
     }
 
     void validated(@Observes AfterDeploymentValidation event, BeanManager manager) {
-        Application application = Applications.current();
+        Application application = application();
         new ParameterRules(manager, problems).check(findings.receivers());
         application.check(findings, problems);
         Optional<DeploymentException> failure = problems.asException();
@@ -114,8 +134,13 @@ public class NexusExtension implements Extension {
         }
     }
 
+    /** The one that this container belongs to; in Java SE one of its own. */
+    private Application application() {
+        return runtime == null ? Applications.current() : Application.on(runtime);
+    }
+
     private void startInJavaSe() {
-        if (Applications.isJavaSe()) {
+        if (runtime != null || Applications.isJavaSe()) {
             container.application().startAlone(container);
         }
     }

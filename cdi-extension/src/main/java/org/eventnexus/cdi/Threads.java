@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eventnexus.domain.Scheduler;
 
 /** The application's pools, between opening and closing; before and after, everything is rejected. */
-final class Threads implements ApplicationThreads {
+final class Threads implements EngineThreads {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private volatile Pools pools;
@@ -26,7 +26,8 @@ final class Threads implements ApplicationThreads {
      * Makes the threads, all of them at once, because a managed thread takes over the context in which it is made: now it
      * is the application's and nobody's, later it would be that of whoever hands in a task.
      */
-    void open(ThreadFactory factory, int size) {
+    @Override
+    public void open(ThreadFactory factory, int size) {
         var pool = new ThreadPoolExecutor(
                 size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("eventnexus-", factory));
         pool.prestartAllCoreThreads();
@@ -64,7 +65,8 @@ final class Threads implements ApplicationThreads {
     }
 
     /** Lets running tasks end, for a short time. */
-    void close() {
+    @Override
+    public void close() {
         Pools closing = pools;
         pools = null;
         if (closing != null) {
@@ -102,7 +104,8 @@ final class Threads implements ApplicationThreads {
      * As many threads as there are tasks, for those that may hold one: sources that block. It is the timer that hands them
      * out, because it is the application's, and so is the context of a thread that has to be made.
      */
-    Executor blockingExecutor() {
+    @Override
+    public Executor blockingExecutor() {
         return task -> {
             Pools open = opened();
             open.timer().execute(() -> runLogged(() -> open.blocking().execute(task)));

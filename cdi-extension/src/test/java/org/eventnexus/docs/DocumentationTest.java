@@ -24,11 +24,13 @@ import org.eventnexus.cdi.NexusExtension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the pages show is compiled: each block of Java names the file of this package that it stands in. */
+/** What the pages show is compiled: each block of Java names the file that it stands in, of this package or the test kit's. */
 class DocumentationTest {
     private static final Pattern BLOCK =
             Pattern.compile("(<!-- compiled: (\\S+) -->\\R)?```java\\R(.*?)```", Pattern.DOTALL);
-    private static final Path SOURCES = Path.of("src/test/java/org/eventnexus/docs");
+    private static final List<Path> SOURCES = List.of(
+            Path.of("src/test/java/org/eventnexus/docs"),
+            Path.of("../testkit/src/test/java/org/eventnexus/testkit/docs"));
 
     @Test
     void javaInThePagesIsCompiled() throws IOException {
@@ -57,7 +59,12 @@ class DocumentationTest {
     }
 
     private static String source(String file) throws IOException {
-        return squeeze(Files.readString(SOURCES.resolve(file)));
+        Path found = SOURCES.stream()
+                .map(folder -> folder.resolve(file))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("a page names " + file + ", which is not in " + SOURCES));
+        return squeeze(Files.readString(found));
     }
 
     /** Nested classes are indented and public static in the source, and on a page are not. */

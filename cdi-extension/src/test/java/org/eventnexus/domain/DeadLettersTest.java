@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** What receivers fail on for good is kept where that is asked for, and can be delivered to them once more. */
 @Tag("R8")
+@Tag("BX-05")
 @Tag("AU-07")
 class DeadLettersTest {
     private static final Duration MILLI = Duration.ofMillis(1);

@@ -1,0 +1,3 @@
+package org.eventnexus.testkit.docs;
+
+record Order(String sku) {}
