@@ -67,7 +67,7 @@ final class Application {
     }
 
     ApplicationThreads threads() {
-        return threads;
+        return new SharedThreads(threads.executor(), threads.scheduler(), engine.clock());
     }
 
     /** Reports what is in the way of each other, within a container's findings or between them and the other containers. */

@@ -1,6 +1,7 @@
 package org.eventnexus.cdi;
 
 import java.util.concurrent.Executor;
+import org.eventnexus.domain.EngineClock;
 import org.eventnexus.domain.Scheduler;
 
 /**
@@ -10,8 +11,8 @@ import org.eventnexus.domain.Scheduler;
  * <p>In a server they come from its managed thread factory, with the application's class loader, CDI and naming, and with
  * nobody's identity, no transaction and no request scope, whoever hands in a task. In Java SE they are daemon threads.
  *
- * <p>They exist from just before {@link DomainsStarted} until just after {@link DomainsStopping}; before and after, both
- * reject with {@link java.util.concurrent.RejectedExecutionException}.
+ * <p>They exist from just before {@link DomainsStarted} until just after {@link DomainsStopping}; before and after,
+ * executor and scheduler reject with {@link java.util.concurrent.RejectedExecutionException}.
  */
 public interface ApplicationThreads {
 
@@ -20,4 +21,7 @@ public interface ApplicationThreads {
 
     /** Runs tasks later, on a thread that all timed tasks share: a task does no more than hand work to the executor. */
     Scheduler scheduler();
+
+    /** What the domains tell the time by, and what fits the scheduler's delays: in a test it is a clock that the test moves. */
+    EngineClock clock();
 }

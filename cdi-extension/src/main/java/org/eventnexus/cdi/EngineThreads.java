@@ -2,9 +2,14 @@ package org.eventnexus.cdi;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import org.eventnexus.domain.Scheduler;
 
-/** An application's threads, as the application itself sees them. Thread-safe. */
-interface EngineThreads extends ApplicationThreads {
+/** What an application's domains run on. Thread-safe. */
+interface EngineThreads {
+
+    Executor executor();
+
+    Scheduler scheduler();
 
     /** As many threads as there are tasks, for those that may hold one: sources that block. */
     Executor blockingExecutor();

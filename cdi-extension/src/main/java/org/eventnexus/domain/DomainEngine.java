@@ -89,6 +89,11 @@ public final class DomainEngine implements Domains, AutoCloseable {
         }
     }
 
+    /** What its domains tell the time by. */
+    public EngineClock clock() {
+        return clock;
+    }
+
     /** Starts all domains that have not been started. */
     public void start() {
         for (Nexus domain : all()) {
@@ -166,10 +171,6 @@ public final class DomainEngine implements Domains, AutoCloseable {
 
     Scheduler scheduler() {
         return scheduler;
-    }
-
-    EngineClock clock() {
-        return clock;
     }
 
     SourceRegistry sources() {

@@ -72,7 +72,7 @@ public final class Scenario {
         EventBus bus = bus(domain);
         var publishing = new Publishing(this, runtime.journal.mark(), bus.publishAsync(draft));
         if (!runtime.executor.isHolding() && !runtime.executor.isInTask()) {
-            runtime.time.runDue();
+            runtime.rest();
         }
         return publishing;
     }
@@ -132,7 +132,7 @@ public final class Scenario {
                 throw new AssertionError("waited for " + what + " in vain" + afterPatience());
             }
             pause();
-            runtime.time.runDue();
+            runtime.rest();
         }
         return this;
     }

@@ -16,6 +16,6 @@ class QuakeSource {
     Replay recordedWeek(
             ApplicationThreads threads,
             @ConfigProperty(name = "eventnexus.demo.quakes.lap", defaultValue = "PT60S") Duration lap) {
-        return new Replay(WeekFile.load(), lap, System::nanoTime, threads.scheduler());
+        return new Replay(WeekFile.load(), lap, threads.clock()::nanoTime, threads.scheduler());
     }
 }
