@@ -98,6 +98,15 @@ class ScenarioTest {
     }
 
     @Test
+    void lanesAreDoneToo() {
+        scenario.publish("orders", "order.mailed", "lamp").completes().emits("alert.mailed");
+        scenario.publish("orders", "order.mailed", "").completes();
+
+        assertThat(scenario.failures()).extracting(Failure::receiver).containsExactly("mail");
+        assertThat(scenario.story()).contains("order.mailed(): completed\n      mail failed: java.lang.Illegal");
+    }
+
+    @Test
     void aReceiverMayWaitForAnotherDomain() {
         assertThat(scenario.publish("orders", "order.asked", "lamp").result(String.class))
                 .isEqualTo("answer to lamp");

@@ -12,6 +12,7 @@ import org.eventnexus.cdi.EventDomain;
 import org.eventnexus.cdi.Handles;
 import org.eventnexus.cdi.Retried;
 import org.eventnexus.cdi.Subscribes;
+import org.eventnexus.cdi.SubscribesAsync;
 
 /** Receivers of each kind of outcome, in two domains. */
 @ApplicationScoped
@@ -39,6 +40,13 @@ class Warehouse {
 
     void watch(@Subscribes("alert.low") @EventDomain("alerts") String sku) {
         alerts.publish("alert.seen", sku);
+    }
+
+    void mail(@SubscribesAsync("order.mailed") @EventDomain("orders") String sku) {
+        if (sku.isEmpty()) {
+            throw new IllegalArgumentException("no address");
+        }
+        alerts.publish("alert.mailed", sku);
     }
 
     /** Needs three attempts, half a minute apart. */
