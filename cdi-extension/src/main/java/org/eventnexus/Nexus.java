@@ -162,8 +162,11 @@ public interface Nexus extends EventFactory, AutoCloseable {
     /** The publication of an event that the log still keeps, by id and source; the newest with this id if source is null. */
     Optional<Publication> find(String id, String source);
 
-    /** The domain's figures. */
+    /** The domain's figures; those of each type are {@link Monitored#typeStats} of its bus. They stay after the stop. */
     Stats stats();
+
+    /** A look at its receivers and at what it is doing; the same as the bus gives. */
+    Inspection inspect();
 
     /** The figures of its lanes, in the order of registration; a lane is there until its subscription has ended. */
     List<LaneStats> lanes();

@@ -303,8 +303,8 @@ final class Domain implements Nexus {
         return lanes.stats();
     }
 
-    /** A look at its receivers and at what it is doing. */
-    Inspection inspect() {
+    @Override
+    public Inspection inspect() {
         int calls = loop.drain().suspended() + (dispatcher.current() == null ? 0 : 1);
         return new Inspection(
                 name(), state(), index.all().stream().map(Receiver::inspect).toList(), calls, sources(), lanes());

@@ -45,6 +45,7 @@ class InspectionTest {
         nexus.filter("guard", (event, context) -> Filter.Verdict.PASS);
 
         Inspection seen = look();
+        assertThat(seen).isEqualTo(nexus.inspect());
         assertThat(seen.domain()).isEqualTo("d");
         assertThat(seen.state()).isEqualTo(Nexus.State.LOOPING);
         assertThat(seen.filters()).extracting(Registered::name).containsExactly("guard");
