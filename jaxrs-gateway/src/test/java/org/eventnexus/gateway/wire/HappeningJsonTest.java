@@ -30,8 +30,7 @@ class HappeningJsonTest {
 
     @Test
     void eachIsAnObjectOfNamesAndTexts() {
-        assertWritten(
-                new Happening.DomainStopped("d", Map.of("a", 2L)), "{\"domain\":\"d\",\"left\":{\"a\":2}}");
+        assertWritten(new Happening.DomainStopped("d", Map.of("a", 2L)), "{\"domain\":\"d\",\"left\":{\"a\":2}}");
         assertWritten(new Happening.QueueFull("d", 4), "{\"domain\":\"d\",\"capacity\":4}");
         assertWritten(
                 new Happening.ReceiverFailed("d", "mail", 2, EVENT, OFF),
