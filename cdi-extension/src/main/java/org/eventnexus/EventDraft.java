@@ -143,7 +143,7 @@ public final class EventDraft<T> {
         return this;
     }
 
-    /** Lower is more urgent. */
+    /** Lower is more urgent; 0 if not called. It counts in a domain with {@link QueueOrder#PRIORITY}. */
     public EventDraft<T> priority(int priority) {
         this.priority = priority;
         return this;

@@ -34,7 +34,7 @@ public interface NexusEvent<T> {
     /** The type as a number, if it is one. */
     OptionalLong numericType();
 
-    /** Lower is more urgent; 0 if unset. */
+    /** Lower is more urgent; 0 if unset. It counts where the domain's {@link QueueOrder} is by priority. */
     int priority();
 
     /** What the publisher said; null if nothing. Events that came encoded hold an {@link EncodedPayload} here. */

@@ -85,6 +85,10 @@ class GatewayIT {
                         "sources",
                         "boundaries",
                         "workQueues");
+        assertThat(it.getString("order")).isEqualTo("FIFO");
+        assertThat(rest.get("domains/readable").is(200).object().getString("order"))
+                .as("by setting")
+                .isEqualTo("PRIORITY");
         assertThat(it.getJsonObject("log").getString("kind")).isEqualTo("memory");
         assertThat(it.getJsonArray("handlers").toString()).contains("\"echo\"", "\"fail\"");
     }

@@ -31,6 +31,7 @@ class GatewayReceivers {
             eventnexus.domain.patient.await-timeout=1s
             eventnexus.gateway.patient.publish=*
             eventnexus.domain.readable.capacity=10
+            eventnexus.domain.readable.order=priority
             eventnexus.gateway.readable.subscribe=*
             eventnexus.gateway.readable.publish=clerk
             eventnexus.domain.hidden.capacity=10

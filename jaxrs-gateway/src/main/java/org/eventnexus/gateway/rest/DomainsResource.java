@@ -59,7 +59,7 @@ public class DomainsResource {
         return new JsonOut()
                 .text("name", domain.name())
                 .text("state", domain.state().name())
-                .text("order", "FIFO")
+                .text("order", domain.config().order().name())
                 .number("capacity", domain.config().capacity())
                 .number("depth", stats.depth())
                 .number("published", stats.published())
