@@ -25,7 +25,9 @@ public interface EventSource { // not sealed: a CDI container's client proxies c
 
     /**
      * Frees what the source holds. Called when the source's part is over, also when it has never been started; what it
-     * throws is logged. By default it does nothing.
+     * throws is logged. When its domain stops that is on one of the threads for blocking sources, where the engine has
+     * such; if it has not returned by the deadline of the stop, that is logged, and the stop goes on without it. By default
+     * it does nothing.
      */
     default void close() throws Exception {}
 }

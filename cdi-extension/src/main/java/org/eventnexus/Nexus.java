@@ -193,7 +193,8 @@ public interface Nexus extends EventFactory, AutoCloseable {
     /**
      * Refuses new events from now on, handles what was admitted, for as long as the deadline allows, and abandons the
      * rest. If the executor does not run the loop any more, this thread does, and then receivers see this thread's identity,
-     * transaction and request. Without effect on a stopped domain.
+     * transaction and request. Sources are closed meanwhile, and one that has not closed by the deadline is given up.
+     * Without effect on a stopped domain.
      *
      * @return what was abandoned: number of events by type
      */

@@ -267,8 +267,8 @@ public final class DomainEngine implements Domains, AutoCloseable {
         }
 
         /**
-         * What runs sources that may hold a thread, see {@link org.eventnexus.PullSource}, and subscribers with lanes, see
-         * {@link org.eventnexus.SubscriptionOptions#async}, and loops when the engine is
+         * What runs sources that may hold a thread, see {@link org.eventnexus.PullSource}, their close at a stop, subscribers
+         * with lanes, see {@link org.eventnexus.SubscriptionOptions#async}, and loops when the engine is
          * closed while receivers hold all threads of the other one; by default the same that runs the loops, which then must
          * have a thread more for each of them.
          */

@@ -28,13 +28,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("R3")
 @Tag("AN-11")
 class AdmissionTest {
-    private final HandEngine hand = new HandEngine();
+    private final HandEngine hand = engine();
     private final List<Object> seen = new ArrayList<>();
 
     private Nexus nexus(DomainConfig config) {
         Nexus nexus = hand.start(config);
         nexus.bus().subscribe("**", event -> seen.add(event.payload()));
         return nexus;
+    }
+
+    HandEngine engine() {
+        return new HandEngine();
     }
 
     @Test

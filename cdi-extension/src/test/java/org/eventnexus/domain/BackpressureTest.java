@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Tag("R5")
 class BackpressureTest {
-    private final HandEngine hand = new HandEngine();
+    private final HandEngine hand = engine();
     private final List<CompletableFuture<Object>> stages = new ArrayList<>();
     private final List<Object> received = new ArrayList<>();
 
@@ -53,6 +53,10 @@ class BackpressureTest {
             return publication.status().name();
         });
         return sender;
+    }
+
+    HandEngine engine() {
+        return new HandEngine();
     }
 
     @Test

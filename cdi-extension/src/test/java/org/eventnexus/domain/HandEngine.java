@@ -3,8 +3,10 @@ package org.eventnexus.domain;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.Nexus;
+import org.eventnexus.QueueOrder;
 
 /** An engine in which nothing happens by itself: a test runs its loops and moves its time. */
 final class HandEngine {
@@ -12,6 +14,8 @@ final class HandEngine {
     final HandExecutor executor = new HandExecutor();
     /** What the error handler was told: {@code receiver: message}. */
     final List<String> errors = new CopyOnWriteArrayList<>();
+    /** What is said of each domain besides what the test says. */
+    private final UnaryOperator<DomainConfig> settings;
     /** What shortens delays, 0 to 1. */
     double random;
 
@@ -23,13 +27,26 @@ final class HandEngine {
             .errorHandler((event, receiver, error) -> errors.add(receiver + ": " + error.getMessage()))
             .build();
 
+    HandEngine() {
+        this(UnaryOperator.identity());
+    }
+
+    HandEngine(UnaryOperator<DomainConfig> settings) {
+        this.settings = settings;
+    }
+
+    /** Domains by priority: where all priorities are equal they are first in, first out, by way of the mailbox with a lock. */
+    static HandEngine byPriority() {
+        return new HandEngine(config -> config.withOrder(QueueOrder.PRIORITY));
+    }
+
     Nexus create(DomainConfig config) {
-        return engine.create(config);
+        return engine.create(settings.apply(config));
     }
 
     /** A domain that is looping, its loop at rest. */
     Nexus start(DomainConfig config) {
-        Nexus nexus = engine.create(config);
+        Nexus nexus = create(config);
         nexus.start();
         run();
         return nexus;

@@ -26,13 +26,17 @@ import org.junit.jupiter.api.Test;
 @Tag("R4")
 @Tag("AN-09")
 class SecondaryEventsTest {
-    private final HandEngine hand = new HandEngine();
+    private final HandEngine hand = engine();
     private final List<String> seen = new ArrayList<>();
 
     private Nexus nexus(DomainConfig config) {
         Nexus nexus = hand.start(config);
         nexus.bus().subscribe("**", event -> seen.add(event.type()));
         return nexus;
+    }
+
+    HandEngine engine() {
+        return new HandEngine();
     }
 
     @Test
