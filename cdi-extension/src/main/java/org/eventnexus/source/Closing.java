@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Closing {
     private static final System.Logger LOG = System.getLogger("org.eventnexus");
+    /** A thread that has not come by then is held by something else. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
 
     private final String domain;
     private final List<One> all;
@@ -21,7 +23,8 @@ public final class Closing {
     /** The close of one source, which the first thread does that comes to it. */
     private static final class One implements Runnable {
         private final Registration registration;
-        private final AtomicBoolean begun = new AtomicBoolean();
+        private final AtomicBoolean claimed = new AtomicBoolean();
+        private final CountDownLatch begun = new CountDownLatch(1);
         private final CountDownLatch done = new CountDownLatch(1);
 
         private One(Registration registration) {
@@ -30,7 +33,8 @@ public final class Closing {
 
         @Override
         public void run() {
-            if (begun.compareAndSet(false, true)) {
+            if (claimed.compareAndSet(false, true)) {
+                begun.countDown();
                 try {
                     registration.cancel();
                 } finally {
@@ -39,8 +43,8 @@ public final class Closing {
             }
         }
 
-        private boolean isDoneBy(long endNanos) throws InterruptedException {
-            return done.await(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        private static void await(CountDownLatch latch, long endNanos) throws InterruptedException {
+            latch.await(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -66,21 +70,20 @@ public final class Closing {
     }
 
     /**
-     * Waits until all are closed. What no thread has begun by half of the time, as sources hold all of them that the
-     * executor has, this one does; what is not done at the end of the time is logged and given up.
+     * Waits until all are closed. What no thread has begun by half of the time, and not for a second, as sources hold all
+     * that the executor has, this one does; what is not done at the end of the time is logged and given up.
      *
      * @param endNanos by {@link System#nanoTime}
      * @param atOnce whether to wait no more
      */
     public void await(long endNanos, boolean atOnce) throws InterruptedException {
         long now = System.nanoTime();
-        long half = atOnce ? now : now + Math.max(0, endNanos - now) / 2;
+        long help = now + Math.max(PATIENCE, (endNanos - now) / 2);
         try {
-            for (One one : all) {
-                if (!one.isDoneBy(half) && !atOnce) {
-                    one.run();
-                    one.isDoneBy(endNanos);
-                }
+            for (One one : atOnce ? List.<One>of() : all) {
+                One.await(one.begun, help);
+                one.run(); // unless somebody else does
+                One.await(one.done, endNanos);
             }
         } finally {
             all.stream().filter(one -> one.done.getCount() != 0).forEach(this::giveUp);
