@@ -36,7 +36,7 @@ final class LaneCalls {
         }
         if (errand.attempts++ > 0) {
             failures.retrying();
-            lane.retried();
+            lane.queue().retried();
         }
         try {
             Object value = handler.handle((NexusEvent<Object>) errand.delivery, context);
@@ -56,8 +56,8 @@ final class LaneCalls {
             return;
         }
         var wait = new Errand.StageWait(lane, errand);
-        if (!lane.begin(wait)) {
-            lane.leave(errand);
+        if (!lane.queue().begin(wait)) {
+            lane.queue().left(errand);
             over();
             return;
         }
@@ -78,7 +78,7 @@ final class LaneCalls {
     }
 
     private void succeeded(Errand errand) {
-        lane.count(true);
+        lane.queue().ended(true);
         Redelivery<?> own = redelivery(errand);
         if (own != null) {
             own.received();
@@ -101,20 +101,20 @@ final class LaneCalls {
 
     private boolean isTriedLater(Errand errand, Duration wait) {
         var delay = new Errand.RetryDelay(errand);
-        if (!lane.begin(delay)) {
+        if (!lane.queue().begin(delay)) {
             return false;
         }
         try {
             delay.timer(domain.scheduler().schedule(() -> lane.retryDue(delay), wait));
             return true;
         } catch (RuntimeException | Error noScheduler) {
-            return !lane.end(delay); // else the lane was closed meanwhile, which has concluded it
+            return !lane.queue().end(delay); // else the lane was closed meanwhile, which has concluded it
         }
     }
 
     /** It has failed for good. */
     private void conclude(Errand errand) {
-        lane.count(false);
+        lane.queue().ended(false);
         Redelivery<?> own = redelivery(errand);
         if (own != null) {
             own.add(new Result(lane.name(), null, errand.failure));
@@ -144,7 +144,7 @@ final class LaneCalls {
     private boolean isRefused(Errand errand) {
         boolean refused = refuse(errand);
         if (refused) {
-            lane.leave(errand);
+            lane.queue().left(errand);
             over();
         }
         return refused;
