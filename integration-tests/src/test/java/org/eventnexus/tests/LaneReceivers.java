@@ -60,24 +60,32 @@ public class LaneReceivers {
     @LoginConfig(authMethod = "MP-JWT")
     public static class Api extends Application {}
 
-    void plain(@SubscribesAsync("look") CompletableFuture<String> answer) {
-        answer.complete(seen());
-    }
+    /** Look around, one of them with a request of its own. */
+    @ApplicationScoped
+    @EventDomain("lanes")
+    static class Lookers {
+        @Inject
+        Surroundings surroundings;
 
-    void withRequest(@SubscribesAsync("look.request") CompletableFuture<String> answer, Surroundings.Visitor own) {
-        answer.complete(seen());
-    }
+        void plain(@SubscribesAsync("look") CompletableFuture<String> answer) {
+            answer.complete(seen());
+        }
 
-    private String seen() {
-        return surroundings.look() + ", module " + module() + ", thread "
-                + Thread.currentThread().getName().replaceAll("\\d", "");
-    }
+        void withRequest(@SubscribesAsync("look.request") CompletableFuture<String> answer, Surroundings.Visitor own) {
+            answer.complete(seen());
+        }
 
-    private static String module() {
-        try {
-            return new InitialContext().lookup("java:module/ModuleName").toString();
-        } catch (NamingException none) {
-            return none.toString();
+        private String seen() {
+            return surroundings.look() + ", module " + module() + ", thread "
+                    + Thread.currentThread().getName().replaceAll("\\d", "");
+        }
+
+        private static String module() {
+            try {
+                return new InitialContext().lookup("java:module/ModuleName").toString();
+            } catch (NamingException none) {
+                return none.toString();
+            }
         }
     }
 

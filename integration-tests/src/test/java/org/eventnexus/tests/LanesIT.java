@@ -53,7 +53,8 @@ class LanesIT {
         JavaArchive settings = ShrinkWrap.create(JavaArchive.class, "settings.jar")
                 .addAsResource(new StringAsset(TOKENS.settings()), "META-INF/microprofile-config.properties");
         WebArchive war = ShrinkWrap.create(WebArchive.class, "lanes.war")
-                .addClasses(LaneReceivers.class, LaneReceivers.Api.class, Surroundings.class)
+                .addClasses(
+                        LaneReceivers.class, LaneReceivers.Api.class, LaneReceivers.Lookers.class, Surroundings.class)
                 .addAsResource(new StringAsset(JOURNAL.toString()), LaneReceivers.FILE_NAME);
         return ShrinkWrap.create(EnterpriseArchive.class, "lanes-ear.ear")
                 .addAsLibraries(Deployments.built("eventnexus.extension.jar"))
