@@ -11,7 +11,8 @@ public interface HandlerContext {
     /**
      * Emits a secondary event.
      *
-     * @throws InvalidLoopStateException if the receiver has returned, or the stage that it returned has completed
+     * @throws InvalidLoopStateException if the receiver has returned, or the stage that it returned has completed; or if it
+     *     has a lane, see {@link SubscriptionOptions}, as the event's publication does not wait for it
      * @throws PublicationException if the first event has emitted more than {@link DomainConfig#maxSecondaries()}
      */
     Publication emit(EventDraft<?> draft);

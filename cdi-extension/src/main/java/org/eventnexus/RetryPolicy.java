@@ -8,7 +8,7 @@ import java.time.Duration;
  * <p>The first delay is followed by one twice as long, and so on up to the longest; each is shortened at random by up to a
  * tenth, so that many that failed together do not come back together. While an event waits for its next attempt, its
  * domain waits as for a receiver's open stage: no thread is held, and with {@link DomainConfig#inFlight()} 1 no other
- * event is handled meanwhile.
+ * event is handled meanwhile. A receiver with a lane keeps only that waiting.
  *
  * <p>All attempts count as one result, the last one's, and only that is told to the {@link ErrorHandler}. What earlier
  * attempts emitted stays emitted, and what else they did stays done: a receiver that is retried should bear being called

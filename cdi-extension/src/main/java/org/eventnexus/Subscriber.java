@@ -2,7 +2,8 @@ package org.eventnexus;
 
 /**
  * Is told of events, on the domain's loop, in the domain's order, and gives no result; see {@link Handler} for one that
- * does. What it throws is reported and fails the publication, and never stops the domain nor other subscribers.
+ * does. What it throws is reported and fails the publication, and never stops the domain nor other subscribers. With
+ * {@link SubscriptionOptions} it is called elsewhere, beside the domain.
  *
  * @param <T> the payload's type
  */

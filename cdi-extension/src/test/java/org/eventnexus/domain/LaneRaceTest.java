@@ -271,6 +271,41 @@ class LaneRaceTest {
     }
 
     @Test
+    @Tag("AE-07")
+    void cancelWaitsForAllCallsThatAreGoingOn() throws Exception {
+        try (var pooled = new PooledEngine(2, true)) {
+            Nexus nexus = pooled.start(DomainConfig.of("d"));
+            var inside = new CountDownLatch(2);
+            var gates = List.of(new CountDownLatch(1), new CountDownLatch(1));
+            var out = new CountDownLatch(1);
+            var done = new AtomicInteger();
+            Subscription subscription = nexus.bus().subscribe("a", ASYNC.maxConcurrent(2), event -> {
+                inside.countDown();
+                gates.get((Integer) event.payload()).await();
+                done.incrementAndGet();
+                out.countDown();
+            });
+            nexus.bus().publish("a", 0);
+            nexus.bus().publish("a", 1);
+            assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+            var cancel = new CompletableFuture<Integer>();
+            var thread = new Thread(() -> {
+                subscription.cancel();
+                cancel.complete(done.get());
+            });
+            thread.setDaemon(true);
+            thread.start();
+            AdmissionTest.awaitBlocked(thread);
+            gates.get(0).countDown();
+            assertThat(out.await(10, TimeUnit.SECONDS)).isTrue();
+            Awaitility.await().atMost(BOUND).until(() -> nexus.lanes().get(0).running() == 1);
+            AdmissionTest.awaitBlocked(thread);
+            gates.get(1).countDown();
+            assertThat(cancel.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        }
+    }
+
+    @Test
     @Race
     @Tag("R12")
     void aStopDrainsLanesAndNothingRunsAfterIt(Chance chance) throws Exception {

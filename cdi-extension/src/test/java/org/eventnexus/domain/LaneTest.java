@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import org.eventnexus.DeadLetter;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventBus;
@@ -224,6 +225,43 @@ class LaneTest {
     }
 
     @Test
+    @Tag("AU-06")
+    void whoBeginsACallBringsAnotherWorkerIfThereIsMore() {
+        Nexus nexus = hand.start(DomainConfig.of("d").withMaxConcurrent(2));
+        nexus.bus().subscribe("b", lane.named("other").maxConcurrent(2), withStages());
+        nexus.bus().subscribe("a", lane.maxConcurrent(2), event -> seen.add(threads.waiting() + " on their way"));
+        nexus.bus().publish("b", "b1");
+        nexus.bus().publish("b", "b2");
+        hand.run();
+        threads.runAll();
+        publish(nexus, 1);
+        threads.runAll(); // it finds no permit
+        publish(nexus, 2);
+        assertThat(threads.waiting()).isZero();
+        stages.forEach(stage -> stage.complete(null));
+        threads.runAll();
+        assertThat(seen).containsExactly("b1", "b2", "1 on their way", "1 on their way");
+    }
+
+    @Test
+    @Tag("AU-06")
+    void aPermitThatComesTooLateIsPassedOn() {
+        Nexus nexus = hand.start(DomainConfig.of("d").withMaxConcurrent(1));
+        nexus.bus().subscribe("a", lane.named("first"), withStages());
+        Subscription second = nexus.bus().subscribe("a", lane.named("second"), event -> seen.add("second"));
+        nexus.bus().subscribe("a", lane.named("third"), event -> seen.add("third"));
+        publish(nexus, 1);
+        threads.runAll();
+        stages.get(0).complete(null);
+        assertThat(threads.waiting()).as("the second has the permit").isEqualTo(1);
+        nexus.bus().subscribe("stop", event -> second.cancel());
+        nexus.bus().publish("stop", null);
+        hand.run();
+        threads.runAll();
+        assertThat(seen).containsExactly(1, "third");
+    }
+
+    @Test
     void aFullLaneFailsThatDelivery() {
         Nexus nexus = start();
         List<Throwable> told = new ArrayList<>();
@@ -272,6 +310,27 @@ class LaneTest {
     }
 
     @Test
+    @Tag("R5")
+    void theDomainGoesOnWhenALaneThatItPausesForIsCancelled() {
+        Nexus nexus = start();
+        Subscription subscription = nexus.bus()
+                .subscribe("a", lane.laneCapacity(1).whenLaneFull(LaneFull.PAUSE), event -> seen.add("lane"));
+        publish(nexus, 1);
+        publish(nexus, 2);
+        assertThat(nexus.stats().depth()).isEqualTo(1);
+        var cancel = new FutureTask<>(subscription::cancel, null);
+        new Thread(cancel).start();
+        while (!cancel.isDone()) {
+            hand.run();
+            Thread.onSpinWait();
+        }
+        hand.run();
+        assertThat(nexus.stats().depth()).isZero();
+        threads.runAll();
+        assertThat(seen).isEmpty();
+    }
+
+    @Test
     @Tag("R8")
     void aFailureIsTriedAgainInTheLaneBeforeItsNextEvent() {
         Nexus nexus = start();
@@ -297,6 +356,21 @@ class LaneTest {
         assertThat(stats(nexus).retried()).isEqualTo(2);
         assertThat(nexus.stats().retried()).isEqualTo(2);
         assertThat(stats(nexus).delivered()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("R8")
+    void aStageThatFailsIsSettledBeforeTheNextEvent() {
+        Nexus nexus = start();
+        nexus.bus().subscribe("a", lane.on(Runnable::run).retry(RetryPolicy.of(2)), withStages());
+        publish(nexus, 1);
+        publish(nexus, 2);
+        stages.get(0).completeExceptionally(new IllegalStateException("once"));
+        assertThat(seen).containsExactly(1);
+        hand.time.advance(Duration.ofMillis(100));
+        assertThat(seen).containsExactly(1, 1);
+        stages.get(1).complete(null);
+        assertThat(seen).containsExactly(1, 1, 2);
     }
 
     @Test
