@@ -49,6 +49,7 @@ public final class DomainConfig {
     private static final Key<Integer> IN_FLIGHT = Key.number("in-flight", 1, 1, 1_000_000);
     private static final Key<UnhandledPolicy> UNHANDLED = Key.choice("unhandled", UnhandledPolicy.COUNT);
     private static final Key<Integer> MAX_SECONDARIES = Key.number("max-secondaries", 10_000, 0, Integer.MAX_VALUE);
+    private static final Key<Integer> MAX_SCHEDULED = Key.number("max-scheduled", 100_000, 0, 1 << 24);
     private static final Key<Integer> RETENTION = Key.number("retention", 1_000, 0, 1 << 26);
     private static final Key<Duration> DRAIN_TIMEOUT = Key.duration("drain-timeout", Duration.ofSeconds(10));
     private static final Key<Boolean> MULTIPLE = Key.choice("multiple", false);
@@ -174,6 +175,15 @@ public final class DomainConfig {
 
     public DomainConfig withMaxSecondaries(int value) {
         return with(MAX_SECONDARIES, value);
+    }
+
+    /** Events that may wait for their time, 0 to 16,777,216; default 100,000. */
+    public int maxScheduled() {
+        return get(MAX_SCHEDULED);
+    }
+
+    public DomainConfig withMaxScheduled(int value) {
+        return with(MAX_SCHEDULED, value);
     }
 
     /** Events that the log keeps, 0 for no log; default 1,000. */

@@ -1,5 +1,7 @@
 package org.eventnexus;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -46,6 +48,28 @@ public interface EventBus extends Monitored {
      * {@link #publish(EventDraft)} may come first.
      */
     Publication publishAsync(EventDraft<?> draft);
+
+    /**
+     * Publishes after a delay, as by {@link #publishAsync}, on one of the domains' threads and with nobody's identity. Events
+     * that become due together are published in the order of their times, then of these calls. What is to be published is
+     * copied now. As many may wait as {@link DomainConfig#maxScheduled()} says; further ones are refused. A domain that has not
+     * been started publishes at its start what was due before. At a stop those that wait are refused.
+     *
+     * @param delay by the engine's monotonic clock; longer than some hundred years is never
+     * @throws IllegalArgumentException if the delay is negative
+     */
+    ScheduledPublication publishAfter(Duration delay, EventDraft<?> draft);
+
+    /** Publishes an event of a type after a delay. */
+    default ScheduledPublication publishAfter(Duration delay, String type, Object payload) {
+        return publishAfter(delay, EventDraft.of(type, payload));
+    }
+
+    /**
+     * Publishes at a time of day, or at once if that is over, otherwise as {@link #publishAfter(Duration, EventDraft)}. The
+     * delay is found out now: if the clock is set meanwhile, the event does not move with it.
+     */
+    ScheduledPublication publishAt(Instant time, EventDraft<?> draft);
 
     /** Subscribes to events; they are delivered in the domain's order, after the event's handler. */
     <T> Subscription subscribe(EventSelector selector, Subscriber<T> subscriber);

@@ -1,10 +1,12 @@
 package org.eventnexus;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * An event before it is published: what {@link NexusEvent} will say, as far as the publisher wants to say it.
@@ -29,6 +31,7 @@ public final class EventDraft<T> {
     private String key;
     private Map<String, String> headers;
     private boolean timed;
+    private PublicationOptions options = PublicationOptions.DEFAULT;
 
     private EventDraft(Object type, T payload) {
         this.type = type;
@@ -195,6 +198,111 @@ public final class EventDraft<T> {
     public EventDraft<T> timed() {
         this.timed = true;
         return this;
+    }
+
+    /**
+     * The first error ends the publication: it fails, receivers that come after are not called, and what has been emitted
+     * by then is handled but not waited for. The failure of a {@link Middleware} that is called while the event is published is
+     * thrown to the publisher, as {@link RefusedByMiddlewareException}.
+     */
+    public EventDraft<T> failFast() {
+        this.options = options.withFailFast();
+        return this;
+    }
+
+    /**
+     * How long the publisher waits for results: then {@link Publication#results()} and what is made of it complete with a
+     * {@link java.util.concurrent.TimeoutException}. The event goes on all the same, and {@link Publication#outcome()} tells
+     * how it ends. Measured from the publishing, but nobody is told before the domain's start. It does not shorten the
+     * wait for room, see {@link DomainConfig#awaitTimeout()}, but that for an {@link AsyncMiddleware}.
+     *
+     * @param timeout more than zero and at most a day
+     */
+    public EventDraft<T> timeout(Duration timeout) {
+        this.options = options.withTimeout(timeout);
+        return this;
+    }
+
+    /**
+     * Who is told, once and beside the results, if the publication does not end well: of what {@link Publication#orThrow()}
+     * completes with. Called on the thread that ends the publication, mostly the domain's loop; what it throws is logged.
+     */
+    public EventDraft<T> onFailure(Consumer<? super Exception> consumer) {
+        this.options = options.withOnFailure(consumer);
+        return this;
+    }
+
+    /** Is published when the publisher's transaction has been committed; see {@link PublishPhase#AFTER_SUCCESS}. */
+    public EventDraft<T> afterSuccess() {
+        return phase(PublishPhase.AFTER_SUCCESS);
+    }
+
+    /** Is published when the publisher's transaction has been rolled back; see {@link PublishPhase#AFTER_FAILURE}. */
+    public EventDraft<T> afterFailure() {
+        return phase(PublishPhase.AFTER_FAILURE);
+    }
+
+    /** Is published when the publisher's transaction has ended; see {@link PublishPhase#AFTER_COMPLETION}. */
+    public EventDraft<T> afterCompletion() {
+        return phase(PublishPhase.AFTER_COMPLETION);
+    }
+
+    /**
+     * When it is published, with regard to the publisher's transaction. An event that waits for its end is pending, has no
+     * position, and passes middleware and admission only then; events of one transaction are published in the order in which
+     * they were to be, never holding the thread that ends it, as by {@link EventBus#publishAsync}.
+     */
+    public EventDraft<T> phase(PublishPhase phase) {
+        this.options = options.withPhase(phase);
+        return this;
+    }
+
+    /** The same draft as another object, so that changing the one does not change the other. */
+    public EventDraft<T> copy() {
+        return copyTo(new EventDraft<>(type, payload));
+    }
+
+    /** A copy with another payload, which may be null. */
+    public <U> EventDraft<U> withPayload(U payload) {
+        return copyTo(new EventDraft<>(type, payload));
+    }
+
+    /**
+     * A copy with another type.
+     *
+     * @throws IllegalArgumentException if it is malformed
+     */
+    public EventDraft<T> withType(String type) {
+        return copyTo(new EventDraft<>(requireType(type), payload));
+    }
+
+    /** A copy with another type, a number. */
+    public EventDraft<T> withType(long type) {
+        return copyTo(new EventDraft<>(type, payload));
+    }
+
+    private <U> EventDraft<U> copyTo(EventDraft<U> copy) {
+        copy.id = id;
+        copy.priority = priority;
+        copy.time = time;
+        copy.source = source;
+        copy.subject = subject;
+        copy.key = key;
+        copy.headers = headers == null ? null : new LinkedHashMap<>(headers);
+        copy.timed = timed;
+        copy.options = options;
+        return copy;
+    }
+
+    /** Replaces what has been said of how it is to be published. */
+    public EventDraft<T> options(PublicationOptions options) {
+        this.options = Objects.requireNonNull(options, "options");
+        return this;
+    }
+
+    /** How it is to be published. */
+    public PublicationOptions options() {
+        return options;
     }
 
     /** A {@link String} or a {@link Long}. */

@@ -36,6 +36,7 @@ public interface Nexus extends EventFactory, AutoCloseable {
      * @param unhandled admitted events that nobody took
      * @param abandoned admitted events that were still waiting when the domain stopped
      * @param refused events that were not admitted
+     * @param answered events that were not admitted because a middleware has answered them
      * @param retried calls of receivers for events on which they had failed before
      * @param deadLetters dead letters that are kept
      * @param slow calls and stages of receivers that kept the domain waiting for longer than
@@ -51,6 +52,7 @@ public interface Nexus extends EventFactory, AutoCloseable {
             long unhandled,
             long abandoned,
             long refused,
+            long answered,
             long retried,
             int deadLetters,
             long slow,
@@ -123,6 +125,36 @@ public interface Nexus extends EventFactory, AutoCloseable {
 
     /** The names of the active handlers, in the order of their registration. */
     List<String> handlers();
+
+    /**
+     * Registers a middleware behind those that there are; the same may be there several times.
+     *
+     * @param name its simple name, as results and refusals show it
+     */
+    MiddlewareRegistration use(String name, Middleware middleware);
+
+    /** Registers an asynchronous middleware behind those that there are. */
+    MiddlewareRegistration useAsync(String name, AsyncMiddleware middleware);
+
+    /**
+     * Registers a middleware for a time.
+     *
+     * @param end when it completes, the middleware is removed, and what it completes with is the result of the removal
+     */
+    MiddlewareRegistration useUntil(CompletionStage<?> end, String name, Middleware middleware);
+
+    /** Registers an asynchronous middleware for a time. */
+    MiddlewareRegistration useAsyncUntil(CompletionStage<?> end, String name, AsyncMiddleware middleware);
+
+    /** The names of the active middlewares, in the order of their registration. */
+    List<String> middlewares();
+
+    /**
+     * Gives the domain an error handler of its own, which is told instead of the engine's.
+     *
+     * @param handler null for the engine's again
+     */
+    void onError(ErrorHandler handler);
 
     /** What receivers failed on for good. */
     DeadLetters deadLetters();

@@ -20,7 +20,10 @@ public interface Publication {
     enum Status {
         /** Not ended. */
         PENDING,
-        /** All receivers took the event without an error, and so did its secondary events. */
+        /**
+         * All receivers took the event without an error, and so did its secondary events; or a {@link Middleware} has answered
+         * it.
+         */
         COMPLETED,
         /** A receiver of the event or of a secondary event failed. */
         FAILED,
@@ -74,7 +77,8 @@ public interface Publication {
 
     /**
      * Completes with the event when it is admitted, which is at once but for {@link EventBus#publishAsync}; with
-     * {@link PublicationException} if it is refused.
+     * {@link PublicationException} if it is refused. An event that a {@link Middleware} has answered counts as admitted
+     * here, but has no position.
      */
     CompletionStage<NexusEvent<?>> accepted();
 
@@ -94,6 +98,25 @@ public interface Publication {
      * @throws NullPointerException if type is null; a result of another class completes it with {@link PayloadException}
      */
     <R> CompletionStage<R> result(Class<R> type);
+
+    /**
+     * Completes with the results when the publication ends well, and else with one exception that tells of all: with
+     * {@link ReceiversFailedException} if receivers failed, otherwise as {@link #results()}.
+     */
+    default CompletionStage<List<Result>> orThrow() {
+        return results().thenApply(results -> {
+            List<Result> failed =
+                    results.stream().filter(result -> !result.ok()).toList();
+            if (!failed.isEmpty()) {
+                throw new ReceiversFailedException(
+                        "ENX-0070 " + failed.size() + " of the receivers of the event "
+                                + event().type() + " failed: "
+                                + failed.stream().map(Result::receiver).toList(),
+                        failed);
+            }
+            return results;
+        });
+    }
 
     /** The outcome, if the publication has ended. */
     Optional<Outcome> poll();

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.Domains;
@@ -33,7 +34,11 @@ final class Application {
     private final Modules modules = new Modules();
     private final Marks marks = new Marks();
     private final Announcements announcements = new Announcements(modules);
+    private final MiddlewareRoster middlewares = new MiddlewareRoster();
     private final Runnable afterStop;
+    /** Null until a module is up, or somebody has needed them. */
+    private volatile Transactions transactions;
+
     private Phase phase = Phase.JOINING;
 
     /** @param afterStop run once, when the domains have stopped */
@@ -46,6 +51,7 @@ final class Application {
         this.engine = engine.executor(threads.executor())
                 .blockingExecutor(threads.blockingExecutor())
                 .scheduler(threads.scheduler())
+                .transactions(this::whenEnded)
                 .build();
         this.afterStop = afterStop;
     }
@@ -70,12 +76,22 @@ final class Application {
         return new SharedThreads(threads.executor(), threads.scheduler(), engine.clock());
     }
 
+    private boolean whenEnded(Consumer<Boolean> ended) {
+        Transactions known = transactions;
+        if (known == null) { // somebody publishes before any module is up, from a component of his own
+            known = Transactions.lookUp().orElse(null);
+            transactions = known;
+        }
+        return known != null && known.whenEnded(ended);
+    }
+
     /** Reports what is in the way of each other, within a container's findings or between them and the other containers. */
     synchronized void check(Findings findings, Problems problems) {
         if (phase != Phase.JOINING) {
             Stream.<Collection<? extends Located>>of(
                             findings.receivers(),
                             findings.sources(),
+                            findings.middlewares(),
                             findings.bridge().observers())
                     .flatMap(Collection::stream)
                     .findFirst()
@@ -110,11 +126,15 @@ final class Application {
                 engine.create(config);
             }
         }
+        middlewares.register(container, engine);
     }
 
     /** Takes in a WAR that is up now, and starts the domains if it was the last that was waited for. */
     synchronized void arrive(WebModule module) {
         modules.add(module);
+        if (transactions == null) {
+            transactions = module.transactions().orElse(null);
+        }
         if (phase == Phase.JOINING) {
             List<String> awaited = modules.awaited(located());
             if (awaited.isEmpty()) {
@@ -191,6 +211,7 @@ final class Application {
             announcements.stopping(new DomainsStopping(engine));
         }
         engine.close();
+        middlewares.close();
         threads.close();
         afterStop.run();
         if (ran) {

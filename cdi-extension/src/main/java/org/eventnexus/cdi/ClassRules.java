@@ -36,7 +36,8 @@ record ClassRules(Problems problems, Bean<?> bean, AnnotatedType<?> type) {
                 .forEach(this::markIsNotInherited);
         if (methods.isEmpty()
                 && bean.getBeanClass().isAnnotationPresent(EventDomain.class)
-                && !bean.getTypes().contains(EventSource.class)) {
+                && !bean.getTypes().contains(EventSource.class)
+                && !MiddlewareReader.isMiddleware(bean)) {
             problems.add(
                     "ENX-0124",
                     bean.getBeanClass().getName(),

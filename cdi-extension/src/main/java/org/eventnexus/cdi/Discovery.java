@@ -27,6 +27,7 @@ final class Discovery {
     private final BridgeRules bridge;
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<SourceBean> sources = new ArrayList<>();
+    private final List<MiddlewareBean> middlewares = new ArrayList<>();
     private final Set<Bean<?>> enterpriseBeans = new HashSet<>();
     private final NoBeans noBeans = new NoBeans();
     private final Set<Class<?>> beanClasses = new HashSet<>();
@@ -72,6 +73,7 @@ final class Discovery {
             specialized.add(bean.getBeanClass().getSuperclass());
         }
         new SourceReader(manager, problems).read(bean).ifPresent(this::source);
+        new MiddlewareReader(manager, problems).read(bean).ifPresent(this::middleware);
         for (Receiver receiver : new ReceiverReader(manager, problems).read(bean, type)) {
             receivers.add(receiver);
             modules.add(receiver.loader());
@@ -99,6 +101,12 @@ final class Discovery {
         source.domains().forEach(names::add);
     }
 
+    private void middleware(MiddlewareBean middleware) {
+        middlewares.add(middleware);
+        modules.add(middleware.loader());
+        middleware.domains().forEach(names::add);
+    }
+
     void enterpriseBean(Bean<?> bean) {
         enterpriseBeans.add(bean);
     }
@@ -106,6 +114,8 @@ final class Discovery {
     Findings read(Settings settings, BeanManager manager) {
         noBeans.check(beanClasses, manager, problems);
         receivers.removeIf(receiver -> specialized.contains(receiver.bean().getBeanClass()));
+        middlewares.removeIf(
+                middleware -> specialized.contains(middleware.bean().getBeanClass()));
         sources.removeIf(source -> specialized.contains(source.bean().getBeanClass()));
         receivers.stream()
                 .filter(receiver -> enterpriseBeans.contains(receiver.bean()))
@@ -121,6 +131,13 @@ final class Discovery {
                         source.place(),
                         "its bean is an enterprise bean, which can be called only through its views",
                         "make a CDI bean the source, and inject the enterprise bean there"));
+        middlewares.stream()
+                .filter(middleware -> enterpriseBeans.contains(middleware.bean()))
+                .forEach(middleware -> problems.add(
+                        "ENX-0113",
+                        middleware.place(),
+                        "its bean is an enterprise bean, which can be called only through its views",
+                        "make a CDI bean the middleware, and inject the enterprise bean there"));
         Set<String> all = new TreeSet<>(settings.domains());
         List<BridgedClass> bridged = settings.bridge(modules).classes();
         bridged.forEach(each -> names.add(each.domain()));
@@ -134,6 +151,7 @@ final class Discovery {
                 receivers,
                 settings.threads(),
                 sources,
+                middlewares,
                 new BridgeFindings(bridge.observers(), bridged, directions));
     }
 

@@ -21,6 +21,7 @@ enum DomainSetting {
     IN_FLIGHT("in-flight", Values::number, DomainConfig::withInFlight),
     UNHANDLED("unhandled", text -> Values.choice(UnhandledPolicy.class, text), DomainConfig::withUnhandled),
     MAX_SECONDARIES("max-secondaries", Values::number, DomainConfig::withMaxSecondaries),
+    MAX_SCHEDULED("max-scheduled", Values::number, DomainConfig::withMaxScheduled),
     RETENTION("retention", Values::number, DomainConfig::withRetention),
     DRAIN_TIMEOUT("drain-timeout", Values::duration, DomainConfig::withDrainTimeout),
     MULTIPLE("multiple", Values::yesOrNo, DomainConfig::withMultiple),

@@ -12,6 +12,7 @@ import org.eventnexus.DomainConfig;
  * @param receivers handlers and subscribers
  * @param threads how many the domains are to share
  * @param sources beans that are sources of events
+ * @param middlewares beans that are middlewares
  * @param bridge who exchanges events between CDI and domains
  */
 record Findings(
@@ -20,11 +21,13 @@ record Findings(
         List<Receiver> receivers,
         int threads,
         List<SourceBean> sources,
+        List<MiddlewareBean> middlewares,
         BridgeFindings bridge) {
     Findings {
         domains = List.copyOf(domains);
         used = Set.copyOf(used);
         receivers = List.copyOf(receivers);
         sources = List.copyOf(sources);
+        middlewares = List.copyOf(middlewares);
     }
 }

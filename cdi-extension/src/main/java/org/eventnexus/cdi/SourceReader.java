@@ -21,11 +21,13 @@ record SourceReader(BeanManager manager, Problems problems) {
     /** A managed bean, if it is a source. */
     Optional<SourceBean> read(Bean<?> bean) {
         Class<?> type = bean.getBeanClass();
-        if (!isSource(bean) && type.isAnnotationPresent(EventDomain.List.class)) {
+        if (!isSource(bean)
+                && !MiddlewareReader.isMiddleware(bean)
+                && type.isAnnotationPresent(EventDomain.List.class)) {
             problems.add(
                     "ENX-0135",
                     type.getName(),
-                    "it names several domains, which only a push source can have",
+                    "it names several domains, which only a push source or a middleware can have",
                     "keep one @EventDomain on the class, and name others at the receivers' parameters");
         }
         if (!isSource(bean) || bean instanceof Decorator || bean instanceof Interceptor) {

@@ -5,6 +5,7 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -12,6 +13,8 @@ import javax.naming.NamingException;
 final class Transactions {
     private final TransactionSynchronizationRegistry registry;
     private final UserTransaction ofThread;
+    /** Under which a transaction has its {@link TransactionEnd}. */
+    private final Object key = new Object();
 
     private Transactions(TransactionSynchronizationRegistry registry, UserTransaction ofThread) {
         this.registry = registry;
@@ -28,6 +31,38 @@ final class Transactions {
         } catch (NamingException | NoClassDefFoundError absent) {
             return Optional.empty();
         }
+    }
+
+    /** As {@link org.eventnexus.domain.TransactionHook#whenEnded}; one that can only be rolled back counts as if it were. */
+    boolean whenEnded(Consumer<Boolean> ended) {
+        int status = registry.getTransactionStatus();
+        if (status != Status.STATUS_ACTIVE
+                && status != Status.STATUS_MARKED_ROLLBACK
+                && status != Status.STATUS_PREPARING) {
+            return false;
+        }
+        Optional<TransactionEnd> end = end();
+        if (end.isPresent()) {
+            end.get().add(ended);
+        } else {
+            ended.accept(false);
+        }
+        return true;
+    }
+
+    /** Empty if the transaction takes none any more, as it is to be rolled back. */
+    private Optional<TransactionEnd> end() {
+        if (registry.getResource(key) instanceof TransactionEnd known) {
+            return Optional.of(known);
+        }
+        var end = new TransactionEnd();
+        try {
+            registry.registerInterposedSynchronization(end);
+        } catch (RuntimeException markedForRollback) {
+            return Optional.empty();
+        }
+        registry.putResource(key, end);
+        return Optional.of(end);
     }
 
     /**

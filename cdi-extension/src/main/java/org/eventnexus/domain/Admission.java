@@ -94,6 +94,25 @@ final class Admission {
         refused.increment();
     }
 
+    /** Admits an event for which a place was kept, see {@link Airlock}; others may know it already. */
+    void admitHeld(Delivery<?> delivery) {
+        Answer answer;
+        synchronized (delivery) {
+            answer = mailbox.offer(delivery);
+            if (answer == Answer.FULL && !mailbox.isClosing()) {
+                answer = mailbox.offerOverdraft(delivery); // a moment's, or a closed domain's of a congested ring
+            }
+        }
+        conclude(delivery, answer);
+    }
+
+    /** A kept place is free again. */
+    void placeFreed() {
+        if (waiting != 0) {
+            release();
+        }
+    }
+
     private void conclude(Delivery<?> delivery, Answer answer) {
         if (answer == Answer.ADMITTED) {
             domain.entrance().admitted(delivery);
@@ -102,7 +121,7 @@ final class Admission {
         }
     }
 
-    private String whyFull() {
+    String whyFull() {
         return domain.state() == Nexus.State.READY ? "its queue is full, and it has not started" : whenFull;
     }
 
@@ -339,7 +358,7 @@ final class Admission {
 
     /** A closed mailbox counts as well: nobody may wait for it. */
     boolean isHalfEmpty() {
-        return mailbox.size() <= halfEmpty || mailbox.isClosed();
+        return mailbox.size() + domain.publishing().places() <= halfEmpty || mailbox.isClosed();
     }
 
     /** Admits nothing from outside until {@link #openToOutside} was called as often. */

@@ -5,7 +5,12 @@ import java.util.Map;
 import org.eventnexus.EventDraft;
 
 /** What few events say: kept apart so that the others do not pay for it. Null where nothing is said. */
-record Attributes(Instant time, String source, String subject, String key, Map<String, String> headers) {
+record Attributes(
+        Instant time, String source, String subject, String key, Map<String, String> headers, boolean failFast) {
+
+    Attributes(Instant time, String source, String subject, String key, Map<String, String> headers) {
+        this(time, source, subject, key, headers, false);
+    }
 
     /** Null if a draft says none of this. */
     static Attributes of(EventDraft<?> draft) {
@@ -14,9 +19,16 @@ record Attributes(Instant time, String source, String subject, String key, Map<S
                 && draft.source() == null
                 && draft.subject() == null
                 && draft.key() == null
-                && headers.isEmpty()) {
+                && headers.isEmpty()
+                && !draft.options().failFast()) {
             return null;
         }
-        return new Attributes(draft.time(), draft.source(), draft.subject(), draft.key(), headers);
+        return new Attributes(
+                draft.time(),
+                draft.source(),
+                draft.subject(),
+                draft.key(),
+                headers,
+                draft.options().failFast());
     }
 }

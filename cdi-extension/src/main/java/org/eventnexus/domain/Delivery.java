@@ -189,7 +189,7 @@ class Delivery<T> extends Envelope<T> implements Publication {
         return wanted.cast(value);
     }
 
-    final PublicationException notHandled(Status status) {
+    PublicationException notHandled(Status status) {
         String why = switch (status) {
             case REFUSED -> refusal;
             case DROPPED -> domain.admission().whenFull();

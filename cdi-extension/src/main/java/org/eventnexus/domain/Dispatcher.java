@@ -273,7 +273,7 @@ final class Dispatcher {
             if (parent == null) {
                 return;
             }
-            if (failure != null) {
+            if (failure != null && !parent.isDone()) { // else others read its results already
                 parent.add(failure);
             }
             if (--parent.kin.pending > 0) {
@@ -291,6 +291,13 @@ final class Dispatcher {
             return Status.UNHANDLED;
         }
         return failure == null ? Status.COMPLETED : Status.FAILED;
+    }
+
+    /** Ends a publication on its first error, before its receivers are done; its event is settled later all the same. */
+    void failNow(Delivery<?> delivery) {
+        if (!delivery.isDone()) {
+            end(delivery, Status.FAILED);
+        }
     }
 
     private void end(Delivery<?> delivery, Status status) {

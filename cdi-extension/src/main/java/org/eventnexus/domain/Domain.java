@@ -8,10 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.eventnexus.AsyncMiddleware;
 import org.eventnexus.DeadLetters;
 import org.eventnexus.DomainConfig;
+import org.eventnexus.ErrorHandler;
 import org.eventnexus.EventBus;
 import org.eventnexus.EventFactory;
 import org.eventnexus.EventLog;
@@ -25,6 +28,8 @@ import org.eventnexus.InvalidLoopStateException;
 import org.eventnexus.LaneStats;
 import org.eventnexus.LoopAlreadyStartedException;
 import org.eventnexus.LoopStoppedException;
+import org.eventnexus.Middleware;
+import org.eventnexus.MiddlewareRegistration;
 import org.eventnexus.Nexus;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
@@ -48,6 +53,9 @@ final class Domain implements Nexus {
     private final SelectorIndex index;
     private final Entrance entrance;
     private final Admission admission;
+    private final Publishing publishing;
+    private final Alarms alarms;
+    private final Appointments appointments;
     private final LetterBox letters;
     private final Failures failures;
     private final TypeCounts types = new TypeCounts();
@@ -74,6 +82,9 @@ final class Domain implements Nexus {
         this.index = new SelectorIndex(config.multiple());
         this.entrance = new Entrance(this, mailbox, log);
         this.admission = new Admission(this, mailbox);
+        this.publishing = new Publishing(this, mailbox);
+        this.alarms = new Alarms(engine.scheduler(), engine.clock());
+        this.appointments = new Appointments(this);
         this.letters = new LetterBox(this);
         this.failures = new Failures(this, letters, engine.errorHandler(), engine.random());
         this.lanes = new Lanes(this, engine, failures);
@@ -118,6 +129,30 @@ final class Domain implements Nexus {
 
     Admission admission() {
         return admission;
+    }
+
+    Publishing publishing() {
+        return publishing;
+    }
+
+    Alarms alarms() {
+        return alarms;
+    }
+
+    Appointments appointments() {
+        return appointments;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    Executor executor() {
+        return engine.executor();
+    }
+
+    TransactionHook transactions() {
+        return engine.transactions();
     }
 
     Dispatcher dispatcher() {
@@ -211,6 +246,36 @@ final class Domain implements Nexus {
     }
 
     @Override
+    public MiddlewareRegistration use(String name, Middleware middleware) {
+        return publishing.use(name, middleware, null);
+    }
+
+    @Override
+    public MiddlewareRegistration useAsync(String name, AsyncMiddleware middleware) {
+        return publishing.use(name, middleware, null);
+    }
+
+    @Override
+    public MiddlewareRegistration useUntil(CompletionStage<?> end, String name, Middleware middleware) {
+        return publishing.use(name, middleware, Objects.requireNonNull(end, "end"));
+    }
+
+    @Override
+    public MiddlewareRegistration useAsyncUntil(CompletionStage<?> end, String name, AsyncMiddleware middleware) {
+        return publishing.use(name, middleware, Objects.requireNonNull(end, "end"));
+    }
+
+    @Override
+    public List<String> middlewares() {
+        return publishing.middlewares();
+    }
+
+    @Override
+    public void onError(ErrorHandler handler) {
+        failures.handler(handler);
+    }
+
+    @Override
     public List<String> filters() {
         return index.filterNames();
     }
@@ -292,6 +357,7 @@ final class Domain implements Nexus {
                         .mapToLong(Long::longValue)
                         .sum(),
                 admission.refused(),
+                publishing.answers(),
                 failures.retried(),
                 letters.size(),
                 slowReceivers.count(),
@@ -335,6 +401,7 @@ final class Domain implements Nexus {
                     "ENX-0011 the domain '" + name() + "' is " + before + " and cannot be started");
         }
         engine.starting();
+        alarms.start();
         loop.post(() -> {
             loop.drain().open();
             state.compareAndSet(State.STARTING, State.LOOPING);
@@ -386,6 +453,8 @@ final class Domain implements Nexus {
         }
         tell(() -> new Happening.DomainStopping(name()));
         Closing closing = sources.close();
+        appointments.close();
+        publishing.close();
         boolean started = before != State.READY;
         if (started) {
             admission.beginClose();
@@ -400,6 +469,7 @@ final class Domain implements Nexus {
         lanes.abandon(); // a dead letter may have come at the last moment
         letters.close();
         lanes.report();
+        alarms.close();
         ended.complete(null);
         Map<String, Long> left = dispatcher.abandoned();
         tell(() -> new Happening.DomainStopped(name(), left));

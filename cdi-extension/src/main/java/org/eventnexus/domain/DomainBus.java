@@ -1,5 +1,7 @@
 package org.eventnexus.domain;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import org.eventnexus.Handler;
 import org.eventnexus.Inspection;
 import org.eventnexus.Publication;
 import org.eventnexus.ReceiverOptions;
+import org.eventnexus.ScheduledPublication;
 import org.eventnexus.Subscriber;
 import org.eventnexus.Subscription;
 import org.eventnexus.SubscriptionOptions;
@@ -39,6 +42,9 @@ final class DomainBus implements EventBus {
     @Override
     public Publication publish(String type, Object payload) {
         check(type);
+        if (domain.publishing().isEngaged()) {
+            return domain.publishing().publish(EventDraft.of(type, payload), true);
+        }
         return domain.entrance()
                 .publish(
                         new Delivery<>(domain, type, payload, 0, domain.clock().currentTimeMillis(), null, null, null));
@@ -54,12 +60,30 @@ final class DomainBus implements EventBus {
 
     @Override
     public Publication publish(EventDraft<?> draft) {
-        return domain.entrance().publish(new Delivery<>(domain, draft));
+        return domain.publishing().concerns(draft)
+                ? domain.publishing().publish(draft, true)
+                : domain.entrance().publish(new Delivery<>(domain, draft));
     }
 
     @Override
     public Publication publishAsync(EventDraft<?> draft) {
-        return domain.entrance().publishAsync(new AsyncDelivery<>(domain, draft));
+        return domain.publishing().concerns(draft)
+                ? domain.publishing().publish(draft, false)
+                : domain.entrance().publishAsync(new AsyncDelivery<>(domain, draft));
+    }
+
+    @Override
+    public ScheduledPublication publishAfter(Duration delay, EventDraft<?> draft) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("the delay is " + delay + ", not zero or more");
+        }
+        return domain.appointments().add(delay, draft);
+    }
+
+    @Override
+    public ScheduledPublication publishAt(Instant time, EventDraft<?> draft) {
+        Duration delay = Duration.between(Instant.ofEpochMilli(domain.clock().currentTimeMillis()), time);
+        return domain.appointments().add(delay.isNegative() ? Duration.ZERO : delay, draft);
     }
 
     @Override

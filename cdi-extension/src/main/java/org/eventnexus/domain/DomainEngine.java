@@ -37,6 +37,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
     private final EngineClock clock;
     private final ErrorHandler errorHandler;
     private final DoubleSupplier random;
+    private final TransactionHook transactions;
     /** Greater at each start, and different on each node: milliseconds since 1970, then random bits. */
     private final long epoch;
 
@@ -55,6 +56,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
         this.clock = builder.clock != null ? builder.clock : new CoarseClock(scheduler);
         this.errorHandler = builder.errorHandler;
         this.random = builder.random;
+        this.transactions = builder.transactions;
         this.watch = new SlowWatch(scheduler, this::domains);
         this.sources = new SourceRegistry(new SourceSurroundings(
                 executor, blockingExecutor != null ? blockingExecutor : executor, scheduler, clock, current));
@@ -193,6 +195,10 @@ public final class DomainEngine implements Domains, AutoCloseable {
         return random;
     }
 
+    TransactionHook transactions() {
+        return transactions;
+    }
+
     long epoch() {
         return epoch;
     }
@@ -256,6 +262,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
         private Scheduler scheduler;
         private EngineClock clock;
         private ErrorHandler errorHandler = new FailureLog();
+        private TransactionHook transactions = TransactionHook.NONE;
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
         private Builder() {}
@@ -292,6 +299,12 @@ public final class DomainEngine implements Domains, AutoCloseable {
         /** By default failures are logged: a line each, with the stack trace for the first of its kind. */
         public Builder errorHandler(ErrorHandler value) {
             this.errorHandler = Objects.requireNonNull(value, "errorHandler");
+            return this;
+        }
+
+        /** The publishers' transactions; by default there are none, and events that are to wait for one are published at once. */
+        public Builder transactions(TransactionHook value) {
+            this.transactions = Objects.requireNonNull(value, "transactions");
             return this;
         }
 

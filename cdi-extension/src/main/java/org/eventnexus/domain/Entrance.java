@@ -43,6 +43,21 @@ final class Entrance {
         return delivery;
     }
 
+    /** The same for one from outside for which a place is kept. */
+    Publication publishHeld(Delivery<?> delivery) {
+        Publication first = first(delivery);
+        if (first != null) {
+            return first;
+        }
+        domain.admission().admitHeld(delivery);
+        return delivery;
+    }
+
+    /** Whether what the calling thread publishes is a secondary event. */
+    boolean isSecondary() {
+        return currentOnThisThread() != null;
+    }
+
     /** What becomes of an event that does not come from outside or is there already; null if it has to be admitted. */
     private Publication duplicateOrSecondary(Delivery<?> delivery) {
         Publication first = first(delivery);

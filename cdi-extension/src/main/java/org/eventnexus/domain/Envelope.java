@@ -52,6 +52,11 @@ abstract class Envelope<T> implements NexusEvent<T> {
         return new Position(domain.epoch(), sequence).toString();
     }
 
+    /** Whether the first error ends its publication. */
+    final boolean failsFast() {
+        return attributes != null && attributes.failFast();
+    }
+
     /** Whether it has an id that does not tell its sequence: mostly one that its publisher gave. */
     final boolean hasGivenId() {
         return id != null;

@@ -19,7 +19,8 @@ final class Failures {
     private static final double JITTER = 0.1;
 
     private final Domain domain;
-    private final ErrorHandler errorHandler;
+    private final ErrorHandler ofEngine;
+    private volatile ErrorHandler errorHandler;
     private final LetterBox letters;
     private final DoubleSupplier random;
     private final LongAdder retried = new LongAdder();
@@ -27,8 +28,14 @@ final class Failures {
     Failures(Domain domain, LetterBox letters, ErrorHandler errorHandler, DoubleSupplier random) {
         this.domain = domain;
         this.letters = letters;
+        this.ofEngine = errorHandler;
         this.errorHandler = errorHandler;
         this.random = random;
+    }
+
+    /** Any thread: who is told from now on; null for the engine's. */
+    void handler(ErrorHandler own) {
+        errorHandler = own != null ? own : ofEngine;
     }
 
     /** Any thread: attempts after first ones. */
@@ -99,6 +106,9 @@ final class Failures {
         report(delivery, receiver.name(), error);
         domain.tell(() -> new Happening.ReceiverFailed(
                 domain.name(), receiver.name(), attempts, Happening.Event.of(delivery), Happening.Cause.of(error)));
+        if (delivery.failsFast() && !(delivery instanceof Redelivery<?>)) {
+            domain.dispatcher().failNow(delivery);
+        }
     }
 
     private boolean isKept(Receiver receiver) {
@@ -124,7 +134,8 @@ final class Failures {
         }
     }
 
-    private void report(Delivery<?> delivery, String receiver, Throwable error) {
+    /** Any thread: tells the error handler. */
+    void report(Delivery<?> delivery, String receiver, Throwable error) {
         try {
             errorHandler.onError(delivery, receiver, error);
         } catch (Throwable second) {

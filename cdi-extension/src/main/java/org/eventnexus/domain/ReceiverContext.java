@@ -23,7 +23,9 @@ final class ReceiverContext implements HandlerContext {
             throw new InvalidLoopStateException("ENX-0005 a secondary event of " + current.type()
                     + " emitted after the receiver was done; publish it instead");
         }
-        return domain.entrance().secondary(current, new Delivery<>(domain, draft));
+        return domain.publishing().concerns(draft)
+                ? domain.publishing().emit(current, draft)
+                : domain.entrance().secondary(current, new Delivery<>(domain, draft));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.eventnexus.EventDraft;
 import org.eventnexus.EventSource;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.NoMoreEventsException;
+import org.eventnexus.RefusedByMiddlewareException;
 import org.eventnexus.SourceContext.Scheduled;
 
 /**
@@ -148,7 +149,9 @@ final class PullLoop extends Registration implements Runnable {
                 return false;
             }
         }
-        boolean admitted = admitting.error() == null;
+        // To publish again what a middleware has refused would be in vain.
+        boolean admitted =
+                admitting.error() == null || unwrapped(admitting.error()) instanceof RefusedByMiddlewareException;
         admitting = null;
         return admitted ? admitted() : waitForRoom();
     }
@@ -172,8 +175,7 @@ final class PullLoop extends Registration implements Runnable {
     }
 
     private boolean failed(Throwable thrown) {
-        Throwable error =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable error = unwrapped(thrown);
         if (error instanceof NoMoreEventsException) {
             end(null);
         } else if (!over.get()) {
@@ -186,6 +188,10 @@ final class PullLoop extends Registration implements Runnable {
     private void tryAgain(Throwable error, Duration delay) {
         tellFailed(error, delay);
         hopAfter(delay);
+    }
+
+    private static Throwable unwrapped(Throwable thrown) {
+        return thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
     }
 
     private void threadsGone(Throwable rejection) {

@@ -44,6 +44,7 @@ class ApplicationTest {
                 receivers,
                 2,
                 List.of(),
+                List.of(),
                 new BridgeFindings(List.of(), List.of(), Map.of()));
     }
 

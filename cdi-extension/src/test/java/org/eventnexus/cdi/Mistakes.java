@@ -19,6 +19,7 @@ import org.eventnexus.EventBus;
 import org.eventnexus.EventDraft;
 import org.eventnexus.Filter.Verdict;
 import org.eventnexus.HandlerContext;
+import org.eventnexus.Middleware;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.PullSource;
 import org.eventnexus.PushSource;
@@ -43,7 +44,9 @@ final class Mistakes {
         Gate.class,
         Shelf.class,
         Radio.class,
-        Jukebox.class
+        Jukebox.class,
+        Customs.class,
+        Toll.class
     };
 
     /** Methods that are something else as well: CDI would tell of these first, so that parameters are not looked at. */
@@ -225,6 +228,18 @@ final class Mistakes {
 
         void listen(@Observes @EventDomain("muted") Order order) {}
     }
+
+    @ApplicationScoped
+    static class Customs implements Middleware {
+        @Override
+        public Decision decide(EventDraft<?> draft) {
+            return Decision.pass(draft);
+        }
+    }
+
+    @RequestScoped
+    @EventDomain("orders")
+    static class Toll extends Customs {}
 
     @ApplicationScoped
     static class Clerk {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("R1")
 @Tag("R7")
 @Tag("AN-10")
+@Tag("AE-04")
 class MillionEventsTest {
     private static final int PUBLISHERS = 8;
     private static final int EACH = 125_000;

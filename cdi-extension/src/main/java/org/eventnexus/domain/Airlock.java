@@ -1,0 +1,285 @@
+package org.eventnexus.domain;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eventnexus.Nexus;
+import org.eventnexus.Overflow;
+
+/**
+ * Where events are while asynchronous middlewares decide on them: in the order in which they came, in which those that pass
+ * are admitted. Each has a place, which counts as one in the mailbox, so that there is room for it when it is let out;
+ * events that were published without holding a thread may wait for their places in here.
+ *
+ * <p>Once there is one, all events of the domain from outside go through it, so that none overtakes another. Thread-safe.
+ */
+final class Airlock {
+    /** Times the capacity: what loops may take up in all, as in the mailbox (R5). */
+    private static final int OVERDRAFT = 16;
+    /** After which a thread that waits looks by itself. */
+    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Domain domain;
+    private final Mailbox mailbox;
+    private final Overflow overflow;
+    /** More than one letting out at a time would mix up the order: who comes meanwhile has the first one look again. */
+    private final AtomicInteger lettingOut = new AtomicInteger();
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition room = lock.newCondition();
+    // Under the lock, but for the reading of the volatile ones.
+    private final ArrayDeque<HeldEvent> held = new ArrayDeque<>();
+    private int unplaced;
+    private boolean asked;
+    private boolean closed;
+
+    private volatile int places;
+    /** Those that are held, and one that is just leaving. */
+    private volatile int inside;
+
+    Airlock(Domain domain, Mailbox mailbox) {
+        this.domain = domain;
+        this.mailbox = mailbox;
+        this.overflow = domain.config().overflow();
+    }
+
+    /** Any thread: places that are taken. */
+    int places() {
+        return places;
+    }
+
+    /** Whether nobody can be overtaken. */
+    boolean isEmpty() {
+        return inside == 0;
+    }
+
+    private enum Entry {
+        PLACED,
+        WAITS,
+        FULL,
+        CLOSED
+    }
+
+    /** @param waits whether the calling thread may be held */
+    void enter(HeldEvent event, boolean waits) {
+        Loop sender = domain.currentLoop();
+        Entry entry;
+        boolean overdrawn = false;
+        lock.lock();
+        try {
+            entry = take(event);
+            if (entry == Entry.FULL && overflow == Overflow.AWAIT) {
+                if (sender != null) {
+                    entry = overdraw(event);
+                    overdrawn = entry == Entry.PLACED;
+                } else if (mayWait()) {
+                    entry = waits ? await(event) : park(event);
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            entry = Entry.FULL;
+        } finally {
+            lock.unlock();
+        }
+        if (overdrawn && sender != domain.loop()) {
+            sender.drain().backpressure().ask(domain);
+        }
+        switch (entry) {
+            case PLACED -> event.start();
+            case WAITS -> {
+                event.limit("there was no place for it");
+                askForRoom();
+            }
+            case FULL -> event.refuse(domain.admission().whyFull());
+            case CLOSED -> event.refuse("it has stopped");
+        }
+    }
+
+    private Entry take(HeldEvent event) {
+        if (closed) {
+            return Entry.CLOSED;
+        }
+        if (unplaced > 0 || !hasRoom()) {
+            return Entry.FULL;
+        }
+        return place(event);
+    }
+
+    private Entry place(HeldEvent event) {
+        held.addLast(event);
+        inside++;
+        event.placed = true;
+        places++;
+        return Entry.PLACED;
+    }
+
+    private boolean hasRoom() {
+        return switch (overflow) {
+            case AWAIT, FAIL, DROP_NEWEST -> places + mailbox.size() < mailbox.capacity();
+            case DROP_OLDEST, KEEP_LATEST -> places < mailbox.capacity(); // in the mailbox there is always room
+        };
+    }
+
+    private boolean mayWait() {
+        Nexus.State state = domain.state();
+        return state == Nexus.State.LOOPING || state == Nexus.State.STARTING;
+    }
+
+    private Entry overdraw(HeldEvent event) {
+        boolean within = places + mailbox.size() < (long) OVERDRAFT * mailbox.capacity();
+        return within && domain.state() != Nexus.State.READY ? place(event) : Entry.FULL;
+    }
+
+    private Entry park(HeldEvent event) {
+        if (unplaced >= mailbox.capacity()) {
+            return Entry.FULL;
+        }
+        held.addLast(event);
+        inside++;
+        unplaced++;
+        return Entry.WAITS;
+    }
+
+    private Entry await(HeldEvent event) throws InterruptedException {
+        long end = System.nanoTime() + domain.config().awaitTimeout().toNanos();
+        for (; ; ) {
+            askWithoutLock();
+            Entry entry = take(event);
+            long left = end - System.nanoTime();
+            if (entry != Entry.FULL || left <= 0) {
+                return entry;
+            }
+            room.awaitNanos(Math.min(left, SLICE_NANOS));
+        }
+    }
+
+    /** Others may be called from in there. */
+    private void askWithoutLock() {
+        lock.unlock();
+        try {
+            domain.loop().wake();
+            askForRoom();
+        } finally {
+            lock.lock();
+        }
+    }
+
+    /** Has the admission call once when half of the places are free. */
+    private void askForRoom() {
+        lock.lock();
+        try {
+            if (asked || closed) {
+                return;
+            }
+            asked = true;
+        } finally {
+            lock.unlock();
+        }
+        domain.admission().whenHalfEmpty(this::roomMade);
+    }
+
+    private void roomMade() {
+        List<HeldEvent> placed = new ArrayList<>();
+        boolean more;
+        lock.lock();
+        try {
+            asked = false;
+            if (unplaced > 0) {
+                placeWaiting(placed);
+            }
+            more = unplaced > 0 && !closed;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        placed.forEach(this::startElsewhere);
+        if (more) {
+            askForRoom();
+        }
+    }
+
+    private void placeWaiting(List<HeldEvent> placed) {
+        for (HeldEvent event : held) {
+            if (!hasRoom()) {
+                return;
+            }
+            if (!event.placed) {
+                event.placed = true;
+                unplaced--;
+                places++;
+                placed.add(event);
+            }
+        }
+    }
+
+    /** Who makes room is often the loop, which is not for middlewares. */
+    private void startElsewhere(HeldEvent event) {
+        try {
+            domain.executor().execute(event::start);
+        } catch (RejectedExecutionException gone) {
+            event.start();
+        }
+    }
+
+    /** Lets out those that are decided, up to the first that is not. */
+    void letOut() {
+        if (lettingOut.getAndIncrement() > 0) {
+            return;
+        }
+        int seen = 1;
+        do {
+            seen = lettingOut.get();
+            for (HeldEvent event = next(); event != null; event = next()) {
+                event.leave();
+                left(event);
+            }
+        } while (lettingOut.addAndGet(-seen) > 0);
+        domain.admission().placeFreed();
+    }
+
+    private HeldEvent next() {
+        lock.lock();
+        try {
+            HeldEvent first = held.peekFirst();
+            return first != null && first.isOver() ? held.pollFirst() : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void left(HeldEvent event) {
+        lock.lock();
+        try {
+            inside--;
+            if (event.placed) {
+                places--; // after it has got its place in the mailbox
+            } else {
+                unplaced--;
+            }
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Refuses all that are not decided, and everything from now on. */
+    void close() {
+        List<HeldEvent> left;
+        lock.lock();
+        try {
+            closed = true;
+            left = List.copyOf(held);
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(event -> event.refuse("it has stopped"));
+        letOut();
+    }
+}

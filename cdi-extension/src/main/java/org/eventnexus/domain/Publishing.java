@@ -1,0 +1,268 @@
+package org.eventnexus.domain;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
+import org.eventnexus.AsyncMiddleware;
+import org.eventnexus.EventDraft;
+import org.eventnexus.Middleware;
+import org.eventnexus.MiddlewareRegistration;
+import org.eventnexus.Overflow;
+import org.eventnexus.Publication;
+import org.eventnexus.Publication.Status;
+import org.eventnexus.PublicationOptions;
+import org.eventnexus.PublishPhase;
+
+/**
+ * What comes before an event's {@link Entrance} where its publisher wishes something special or the domain has middlewares:
+ * the end of a transaction, the middlewares, and afterwards who is told of it. Thread-safe.
+ */
+final class Publishing {
+    private static final System.Logger LOG = System.getLogger("org.eventnexus");
+
+    private final Domain domain;
+    private final Mailbox mailbox;
+    /** Whether a full mailbox drops events, and tells their publishers, while another one is being admitted. */
+    private final boolean drops;
+
+    private final Middlewares middlewares;
+    private final LongAdder answered = new LongAdder();
+    /** Null until there is an asynchronous middleware. */
+    private volatile Airlock airlock;
+    /** Whether there are middlewares, or events that have met them and are not admitted yet. */
+    private volatile boolean engaged;
+
+    Publishing(Domain domain, Mailbox mailbox) {
+        this.domain = domain;
+        this.mailbox = mailbox;
+        Overflow overflow = domain.config().overflow();
+        this.drops = overflow == Overflow.DROP_OLDEST || overflow == Overflow.KEEP_LATEST;
+        this.middlewares = new Middlewares(domain.name());
+    }
+
+    /** Whether events of no special wishes have to come here. */
+    boolean isEngaged() {
+        return engaged;
+    }
+
+    /** Whether an event has to. */
+    boolean concerns(EventDraft<?> draft) {
+        return engaged || draft.options() != PublicationOptions.DEFAULT;
+    }
+
+    // ---- registrations
+
+    synchronized MiddlewareRegistration use(String name, Middleware middleware, CompletionStage<?> end) {
+        return add(MiddlewareNode.of(middlewares, name, middleware, this::removed), end);
+    }
+
+    synchronized MiddlewareRegistration use(String name, AsyncMiddleware middleware, CompletionStage<?> end) {
+        var node = MiddlewareNode.of(middlewares, name, middleware, this::removed);
+        if (airlock == null) {
+            airlock = new Airlock(domain, mailbox);
+        }
+        return add(node, end);
+    }
+
+    private MiddlewareRegistration add(MiddlewareNode node, CompletionStage<?> end) {
+        middlewares.add(node);
+        engaged = true;
+        if (end != null) {
+            node.until(end);
+        }
+        return node;
+    }
+
+    private synchronized void removed() {
+        engaged = airlock != null || middlewares.first() != null;
+    }
+
+    List<String> middlewares() {
+        return middlewares.names();
+    }
+
+    // ---- publishing
+
+    /** @param waits whether the calling thread may be held */
+    Publication publish(EventDraft<?> draft, boolean waits) {
+        return thrown(publishSparing(draft, waits), draft);
+    }
+
+    /** The same, sparing the caller what a middleware throws. */
+    Publication publishSparing(EventDraft<?> draft, boolean waits) {
+        PublicationOptions options = draft.options();
+        Publication publication =
+                options.phase() == PublishPhase.AT_ONCE ? pass(draft, waits) : afterTransaction(draft, waits);
+        return supervised(publication, options);
+    }
+
+    /** To a publisher who gets what a middleware throws, if it has asked for that. */
+    private static Publication thrown(Publication publication, EventDraft<?> draft) {
+        if (draft.options().failFast() && publication instanceof NotAdmitted<?> event && event.isFailed()) {
+            throw event.notHandled(Status.REFUSED);
+        }
+        return publication;
+    }
+
+    /** A secondary event, emitted on any thread while a receiver of the current one is not done. */
+    Publication emit(Delivery<?> current, EventDraft<?> draft) {
+        if (draft.options().phase() != PublishPhase.AT_ONCE) {
+            return publish(draft, false);
+        }
+        Passage passage = passed(draft);
+        Publication publication = passage.stopped() != null
+                ? stopped(passage)
+                : domain.entrance().secondary(current, new Delivery<>(domain, passage.draft()));
+        return thrown(supervised(publication, draft.options()), draft);
+    }
+
+    private Publication pass(EventDraft<?> draft, boolean waits) {
+        if (!engaged) {
+            return enter(draft, waits);
+        }
+        if (domain.entrance().isSecondary()) {
+            Passage passage = passed(draft);
+            return passage.stopped() != null ? stopped(passage) : enter(passage.draft(), waits);
+        }
+        var passage = new Passage(middlewares, draft);
+        boolean comesToAsync = passage.comesToAsync();
+        if (passage.stopped() != null) {
+            return stopped(passage);
+        }
+        Airlock through = airlock;
+        if (through == null || !comesToAsync && through.isEmpty()) {
+            return enter(passage.draft(), waits);
+        }
+        var held = new HeldEvent(domain, through, passage);
+        through.enter(held, waits);
+        return held.publication();
+    }
+
+    /** Through all middlewares, without waiting. */
+    private Passage passed(EventDraft<?> draft) {
+        var passage = new Passage(middlewares, draft);
+        while (passage.comesToAsync()) {
+            CompletionStage<Middleware.Decision> stage = passage.ask();
+            if (stage == null) {
+                return passage;
+            }
+            var future = stage.toCompletableFuture();
+            if (future.isDone()) {
+                future.whenComplete(passage::answered);
+            } else {
+                passage.refuse(
+                        "ENX-0074 an asynchronous middleware has not decided at once on a secondary event, for which"
+                                + " nothing can wait");
+            }
+        }
+        return passage;
+    }
+
+    private Publication stopped(Passage passage) {
+        return NotAdmitted.of(domain, passage.published(), passage.stopped());
+    }
+
+    private Publication enter(EventDraft<?> draft, boolean waits) {
+        return waits
+                ? domain.entrance().publish(new Delivery<>(domain, draft))
+                : domain.entrance().publishAsync(new AsyncDelivery<>(domain, draft));
+    }
+
+    /** An event has come out of the airlock. */
+    void admitHeld(EventDraft<?> draft, Deferred publication) {
+        Delivery<?> event = publication.event().become(draft, passed -> new Delivery<>(domain, passed), drops);
+        publication.published(domain.entrance().publishHeld(event));
+    }
+
+    /** The publication of an event that is refused. */
+    Publication refused(EventDraft<?> draft, String why) {
+        var event = new Delivery<>(domain, draft);
+        domain.admission().refuse(event, why);
+        return event;
+    }
+
+    /** The same as its publisher gets it. */
+    Publication refusedToPublisher(EventDraft<?> draft, String why) {
+        return supervised(refused(draft, why), draft.options());
+    }
+
+    // ---- transactions
+
+    private Publication afterTransaction(EventDraft<?> draft, boolean waits) {
+        EventDraft<?> copy = draft.copy();
+        if (copy.id() == null) {
+            copy.id(UUID.randomUUID().toString()); // it has to have one already, and keep it
+        }
+        var publication = new Deferred(domain, copy);
+        try {
+            boolean held = domain.transactions().whenEnded(committed -> ended(copy, publication, committed));
+            return held ? publication : pass(draft, waits);
+        } catch (RejectedExecutionException tooMany) {
+            return refused(copy, tooMany.getMessage());
+        }
+    }
+
+    /** On the thread that ends the transaction, which is not held. */
+    private void ended(EventDraft<?> draft, Deferred publication, boolean committed) {
+        PublishPhase unwanted = committed ? PublishPhase.AFTER_FAILURE : PublishPhase.AFTER_SUCCESS;
+        if (draft.options().phase() == unwanted) {
+            publication.published(
+                    refused(draft, "its publisher's transaction was " + (committed ? "committed" : "rolled back")));
+            return;
+        }
+        publication.published(pass(draft, false));
+    }
+
+    // ---- afterwards
+
+    private Publication supervised(Publication publication, PublicationOptions options) {
+        Publication result = options.timeout() == null
+                ? publication
+                : TimedPublication.of(publication, options.timeout(), domain.alarms());
+        if (options.onFailure() != null) {
+            result.orThrow().whenComplete((results, error) -> tell(options, error));
+        }
+        return result;
+    }
+
+    private void tell(PublicationOptions options, Throwable error) {
+        if (error == null) {
+            return;
+        }
+        Throwable cause = MiddlewareNode.unwrapped(error);
+        try {
+            options.onFailure().accept(cause instanceof Exception exception ? exception : new RuntimeException(cause));
+        } catch (Throwable thrown) {
+            LOG.log(
+                    Level.ERROR,
+                    "ENX-0075 a publication's onFailure of the domain '" + domain.name() + "' failed",
+                    thrown);
+        }
+    }
+
+    /** A middleware has answered an event. */
+    void answered() {
+        answered.increment();
+    }
+
+    long answers() {
+        return answered.sum();
+    }
+
+    /** Places that events with middlewares have taken. */
+    int places() {
+        Airlock seen = airlock;
+        return seen == null ? 0 : seen.places();
+    }
+
+    /** The domain is being stopped. */
+    void close() {
+        Airlock seen = airlock;
+        if (seen != null) {
+            seen.close();
+        }
+    }
+}
