@@ -140,6 +140,7 @@ final class Appointments {
 
     private void publishDue() {
         List<Appointment> due = new ArrayList<>();
+        List<Appointment> never = new ArrayList<>();
         synchronized (this) {
             long now = domain.clock().nanoTime();
             while (!waiting.isEmpty() && waiting.firstKey().nanos() - now <= 0) {
@@ -147,11 +148,12 @@ final class Appointments {
             }
             timed = null;
             if (setTimer() != null) {
-                waiting.values().forEach(due::add); // which the domain refuses
+                never.addAll(waiting.values());
                 waiting.clear();
             }
         }
         due.forEach(Appointment::publish);
+        never.forEach(appointment -> appointment.refuse("there is no timer any more"));
     }
 
     synchronized int size() {

@@ -94,6 +94,9 @@ final class Failures {
     void conclude(Delivery<?> delivery, Receiver receiver, int attempts, Throwable error) {
         delivery.add(new Result(receiver.name(), null, error));
         concludeApart(delivery, receiver, attempts, error);
+        if (delivery.failsFast() && !(delivery instanceof Redelivery<?>)) {
+            domain.dispatcher().failNow(delivery);
+        }
     }
 
     /** Any thread: a receiver has failed for good that has no part in the publication's results. */
@@ -106,9 +109,6 @@ final class Failures {
         report(delivery, receiver.name(), error);
         domain.tell(() -> new Happening.ReceiverFailed(
                 domain.name(), receiver.name(), attempts, Happening.Event.of(delivery), Happening.Cause.of(error)));
-        if (delivery.failsFast() && !(delivery instanceof Redelivery<?>)) {
-            domain.dispatcher().failNow(delivery);
-        }
     }
 
     private boolean isKept(Receiver receiver) {

@@ -19,6 +19,7 @@ import org.eventnexus.Publication.Result;
 import org.eventnexus.Publication.Status;
 import org.eventnexus.PublicationException;
 import org.eventnexus.ReceiversFailedException;
+import org.eventnexus.SubscriptionOptions;
 import org.eventnexus.UnhandledEventException;
 import org.eventnexus.UnhandledPolicy;
 import org.junit.jupiter.api.Tag;
@@ -107,6 +108,24 @@ class PublishingTest {
                 .extracting(result -> result.error().getMessage())
                 .containsExactly("after");
         assertCounted(2, 0);
+    }
+
+    @Test
+    @Tag("R7")
+    void whatFailsInALaneIsNoErrorOfThePublication() {
+        nexus.bus()
+                .<String>subscribe(
+                        "a", SubscriptionOptions.defaults().named("lane").on(Runnable::run), event -> {
+                            called.add("lane");
+                            failing("in the lane");
+                        });
+        subscriber("good", (event, context) -> "value");
+        Publication fast = nexus.bus().publish(draft().failFast());
+        hand.run();
+        assertThat(called).containsExactlyInAnyOrder("lane", "good");
+        assertThat(fast.status()).isEqualTo(Status.COMPLETED);
+        assertThat(hand.errors).containsExactly("lane: in the lane");
+        assertCounted(0, 1);
     }
 
     private void assertCounted(long failed, long delivered) {

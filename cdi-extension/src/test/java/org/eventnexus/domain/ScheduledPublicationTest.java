@@ -188,4 +188,14 @@ class ScheduledPublicationTest {
         assertThatThrownBy(() -> nexus.bus().publishAfter(SECOND.negated(), "a", 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void withoutATimerItIsRefused() {
+        Nexus nexus = start(DomainConfig.of("d"));
+        hand.time.stop();
+        ScheduledPublication scheduled = nexus.bus().publishAfter(SECOND, "a", 1);
+        assertThat(scheduled.isPending()).isFalse();
+        assertThat(scheduled.publication().toCompletableFuture().join().status())
+                .isEqualTo(Status.REFUSED);
+    }
 }
