@@ -9,8 +9,10 @@ import java.util.Set;
 /** Who observes, in the order of subscription. Not thread-safe: it is used under the notifier's lock. */
 final class Audience<T> {
     private final Set<Observer<? super T>> observers = new LinkedHashSet<>();
-    /** To go as soon as nothing is going on. */
+    /** To go when the next notification is over. */
     private final Set<Observer<? super T>> marked = new LinkedHashSet<>();
+    /** To go as soon as no iteration is open. */
+    private final Set<Observer<? super T>> leaving = new LinkedHashSet<>();
 
     private int iterations;
 
@@ -36,6 +38,7 @@ final class Audience<T> {
     void add(Observer<? super T> observer) {
         requireOpenForChanges();
         marked.remove(observer);
+        leaving.remove(observer);
         observers.add(observer);
     }
 
@@ -56,14 +59,32 @@ final class Audience<T> {
         }
     }
 
+    /** Removes an observer now or, while an iteration is open, after it; whether it is gone. */
+    boolean removeOrLetLeave(Observer<? super T> observer) {
+        if (!isClosedForChanges()) {
+            return remove(observer, false);
+        }
+        if (observers.contains(observer)) {
+            leaving.add(observer);
+        }
+        return false;
+    }
+
     /** Those who have gone. */
     List<Observer<? super T>> removeMarked() {
-        if (isClosedForChanges() || marked.isEmpty()) {
-            return List.of();
-        }
-        List<Observer<? super T>> gone = new ArrayList<>(marked);
-        observers.removeAll(gone);
-        marked.clear();
+        return isClosedForChanges() ? List.of() : removeAll(marked);
+    }
+
+    /** Those who have gone. */
+    List<Observer<? super T>> removeLeaving() {
+        return isClosedForChanges() ? List.of() : removeAll(leaving);
+    }
+
+    private List<Observer<? super T>> removeAll(Set<Observer<? super T>> those) {
+        List<Observer<? super T>> gone = new ArrayList<>(those);
+        gone.retainAll(observers);
+        gone.forEach(observers::remove);
+        those.clear();
         return gone;
     }
 
@@ -79,6 +100,7 @@ final class Audience<T> {
         List<Observer<? super T>> all = list();
         observers.clear();
         marked.clear();
+        leaving.clear();
         return all;
     }
 }

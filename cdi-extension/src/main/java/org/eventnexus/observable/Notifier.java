@@ -1,8 +1,6 @@
 package org.eventnexus.observable;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -12,30 +10,17 @@ import java.util.function.Supplier;
  * stages completed outside the lock.
  */
 final class Notifier<T> {
-    private enum Admission {
-        BEGINS,
-        QUEUED,
-        WAITS,
-        DROPPED,
-        REFUSED
-    }
-
-    private final int capacity;
-    private final Waiting waiting;
-
     // Guarded by this.
     private final Audience<T> audience = new Audience<>();
-    private final Deque<Delivery<T>> queue = new ArrayDeque<>();
-    private final Deque<Delivery<T>> forRoom = new ArrayDeque<>();
+    private final Backlog<T> backlog;
+    private final Waiting waiting;
     /** The one going on; null if idle. */
     private Delivery<T> current;
 
-    private boolean accumulating;
     private boolean closed;
 
     Notifier(ObservableConfig config) {
-        this.capacity = config.capacity();
-        this.accumulating = config.accumulating();
+        this.backlog = new Backlog<>(config);
         this.waiting = new Waiting(config);
     }
 
@@ -56,34 +41,19 @@ final class Notifier<T> {
         return delivery.notification;
     }
 
-    private synchronized Admission admit(Delivery<T> delivery) {
+    private synchronized Backlog.Admission admit(Delivery<T> delivery) {
         if (closed) {
-            return Admission.REFUSED;
+            return Backlog.Admission.REFUSED;
         }
         if (current == null) {
             current = delivery;
-            return Admission.BEGINS;
+            return Backlog.Admission.BEGINS;
         }
-        if (!accumulating) {
-            return Admission.DROPPED;
-        }
-        if (queue.size() < capacity) {
-            queue.add(delivery);
-            return Admission.QUEUED;
-        }
-        if (forRoom.size() < capacity) {
-            forRoom.add(delivery);
-            return Admission.WAITS;
-        }
-        return Admission.REFUSED;
+        return backlog.admit(delivery);
     }
 
     private synchronized RejectedExecutionException refusal() {
-        return new RejectedExecutionException(
-                closed
-                        ? "ENX-0090 This observable is closed"
-                        : "ENX-0090 " + capacity + " notifications are queued and as many wait for a place: wait for"
-                                + " Notification.queued() before the next, or give the observable a higher capacity");
+        return closed ? new RejectedExecutionException("ENX-0090 This observable is closed") : backlog.refusal();
     }
 
     private void run(Delivery<T> first) {
@@ -103,15 +73,12 @@ final class Notifier<T> {
         List<Runnable> afterwards = List.of();
         Delivery<T> next;
         synchronized (this) {
-            next = queue.poll();
+            next = backlog.poll();
             current = next;
             if (next == null) {
-                afterwards = settle();
+                afterwards = settle(audience.removeMarked());
             } else {
-                roomFor = forRoom.poll();
-            }
-            if (roomFor != null) {
-                queue.add(roomFor);
+                roomFor = backlog.makeRoom();
             }
         }
         if (roomFor != null) {
@@ -123,9 +90,9 @@ final class Notifier<T> {
     }
 
     /** What is to be done when it is idle; what it gives back is to be run outside the lock. */
-    private List<Runnable> settle() {
+    private List<Runnable> settle(List<Observer<? super T>> removed) {
         List<Runnable> afterwards = new ArrayList<>();
-        audience.removeMarked().forEach(gone -> afterwards.add(() -> gone(gone)));
+        removed.forEach(gone -> afterwards.add(() -> gone(gone)));
         afterwards.addAll(waiting.idle(audience.isClosedForChanges()));
         if (closed) {
             audience.clear().forEach(observer -> afterwards.add(() -> end(observer)));
@@ -182,34 +149,31 @@ final class Notifier<T> {
     }
 
     /** Removes an observer that will not do anything any more: now, or when the open iteration is over. */
-    void leave(Observer<? super T> observer) {
-        synchronized (this) {
-            if (audience.isClosedForChanges()) {
-                audience.mark(observer);
-            } else {
-                audience.remove(observer, false);
-            }
-        }
+    synchronized void leave(Observer<? super T> observer) {
+        audience.removeOrLetLeave(observer);
     }
 
     void removeEventually(Observer<? super T> observer, boolean asap) {
-        List<Runnable> afterwards = List.of();
+        boolean removed = false;
         synchronized (this) {
-            audience.mark(observer);
             if (asap && current == null) {
-                afterwards = settle();
+                removed = audience.removeOrLetLeave(observer);
+            } else {
+                audience.mark(observer);
             }
         }
-        afterwards.forEach(Runnable::run);
+        if (removed) {
+            gone(observer);
+        }
     }
 
     void removeMarked() {
-        List<Runnable> afterwards = new ArrayList<>();
+        List<Observer<? super T>> removed;
         synchronized (this) {
             audience.requireOpenForChanges();
-            audience.removeMarked().forEach(gone -> afterwards.add(() -> gone(gone)));
+            removed = audience.removeMarked();
         }
-        afterwards.forEach(Runnable::run);
+        removed.forEach(Notifier::gone);
     }
 
     synchronized List<Observer<? super T>> beginIteration() {
@@ -218,13 +182,16 @@ final class Notifier<T> {
     }
 
     void endIteration() {
+        List<Observer<? super T>> removed;
         List<Runnable> afterwards = List.of();
         synchronized (this) {
             audience.endIteration();
+            removed = audience.removeLeaving();
             if (current == null) {
-                afterwards = settle();
+                afterwards = settle(List.of());
             }
         }
+        removed.forEach(Notifier::gone);
         afterwards.forEach(Runnable::run);
     }
 
@@ -304,24 +271,19 @@ final class Notifier<T> {
     // Accumulation and end.
 
     synchronized boolean startAccumulation() {
-        boolean started = !accumulating;
-        accumulating = true;
-        return started;
+        return backlog.accumulate();
     }
 
     /** Begins anew with an empty queue, and gives the last that is still to be done, or null. */
     Notification restartAccumulation(boolean flush) {
-        List<Delivery<T>> dropped = new ArrayList<>();
+        List<Delivery<T>> dropped = List.of();
         Delivery<T> last = null;
         synchronized (this) {
-            accumulating = true;
+            backlog.accumulate();
             if (flush) {
-                last = !forRoom.isEmpty() ? forRoom.getLast() : !queue.isEmpty() ? queue.getLast() : current;
+                last = backlog.lastOr(current);
             } else {
-                dropped.addAll(queue);
-                dropped.addAll(forRoom);
-                queue.clear();
-                forRoom.clear();
+                dropped = backlog.clear();
             }
         }
         dropped.forEach(delivery -> delivery.notification.drop());
@@ -335,7 +297,7 @@ final class Notifier<T> {
             boolean idle = !closed && current == null;
             closed = true;
             if (idle) {
-                afterwards = settle();
+                afterwards = settle(List.of());
             }
         }
         afterwards.forEach(Runnable::run);

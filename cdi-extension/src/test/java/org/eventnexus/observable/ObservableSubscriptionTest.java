@@ -227,6 +227,21 @@ class ObservableSubscriptionTest {
     }
 
     @Test
+    void whoGoesNowTakesNobodyAlongWhoIsMarkedForLater() {
+        Observer<String> other = value -> null;
+        observable.subscribeNow(observer);
+        observable.subscribeNow(other);
+        observable.unsubscribeEventually(observer, false);
+        observable.unsubscribeEventually(other, true);
+        try (Observers<String> open = observable.observers()) {
+            assertThat(open).hasSize(1);
+        }
+        observable.notify("a");
+        observable.notify("b");
+        assertThat(seen).containsExactly("a");
+    }
+
+    @Test
     void markedUnsubscriptionsCanBeHandledAtOnceAndTakenBack() {
         observable.subscribeNow(observer);
         observable.unsubscribeEventually(observer, false);
