@@ -43,8 +43,9 @@ final class Backlog<T> {
     }
 
     RejectedExecutionException refusal() {
-        return new RejectedExecutionException("ENX-0090 " + capacity + " notifications are queued and as many wait for a"
-                + " place: wait for Notification.queued() before the next, or give the observable a higher capacity");
+        return new RejectedExecutionException(
+                "ENX-0090 " + capacity + " notifications are queued and as many wait for a"
+                        + " place: wait for Notification.queued() before the next, or give the observable a higher capacity");
     }
 
     /** The next one, or null. */

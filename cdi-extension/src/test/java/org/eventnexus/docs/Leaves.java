@@ -3,6 +3,7 @@ package org.eventnexus.docs;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.concurrent.ScheduledExecutorService;
 import org.eventnexus.observable.Errors;
@@ -16,14 +17,15 @@ import org.eventnexus.rendezvous.Rendezvous;
 final class Leaves {
     private Leaves() {}
 
-    static CompletionStage<Void> tell(List<String> seen, ScheduledExecutorService timer) {
-        ObservableConfig config = ObservableConfig.defaults().withScheduler(timer).withCapacity(64);
+    static CompletionStage<Void> tell(List<String> seen, ScheduledExecutorService timer, Executor pool) {
+        ObservableConfig config =
+                ObservableConfig.defaults().withScheduler(timer).withCapacity(64);
         Observable<Double> temperature = new Observable<>(config);
         Observation observation = temperature.subscribeNow(degrees -> {
             seen.add(degrees + " °C");
             return null; // or a stage, which the notification then waits for
         });
-        temperature.subscribeSync(degrees -> seen.add("stored " + degrees), Runnable::run); // one that blocks: on an executor
+        temperature.subscribeSync(degrees -> seen.add("stored " + degrees), pool); // one that blocks
 
         Notification told = temperature.notify(21.5);
         told.errors().thenAccept(errors -> observation.cancel());

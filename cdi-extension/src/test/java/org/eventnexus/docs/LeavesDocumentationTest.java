@@ -34,7 +34,7 @@ class LeavesDocumentationTest {
     @Test
     @Tag("OB-01")
     void observersAreTold() throws Exception {
-        outcome(Leaves.tell(seen, timer));
+        outcome(Leaves.tell(seen, timer, timer));
         assertThat(seen).containsExactly("21.5 °C", "stored 21.5");
     }
 

@@ -117,7 +117,11 @@ class ObservableFlowTest {
     @Test
     void theEndOfASourceReachesThroughOperators() {
         var reader = new Reader();
-        observable.filter(value -> value > 1).map(value -> value * 10).toPublisher().subscribe(reader);
+        observable
+                .filter(value -> value > 1)
+                .map(value -> value * 10)
+                .toPublisher()
+                .subscribe(reader);
         reader.subscription.request(Long.MAX_VALUE);
         observable.notify(1);
         observable.notify(2);
@@ -263,7 +267,8 @@ class ObservableFlowTest {
             seen.add(value);
             return null;
         });
-        CompletionStage<Void> all = end.notifyFrom(observable.map(value -> value + 1).toPublisher());
+        CompletionStage<Void> all =
+                end.notifyFrom(observable.map(value -> value + 1).toPublisher());
         CompletionStage<Void> fed;
         try (var publisher = new SubmissionPublisher<Integer>()) {
             fed = observable.notifyFrom(publisher);
