@@ -13,6 +13,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +154,27 @@ class RendezvousLincheckTest {
         }
     }
 
+    /** Few calls, so that few scenarios have all of them: who sees that somebody has been met sees that one's stage complete. */
+    public static class Sight {
+        private final Rendezvous<Integer> rendezvous = new Rendezvous<>(null, () -> 0, 3);
+        private final CompletableFuture<Integer> first = rendezvous.get().toCompletableFuture();
+
+        @Operation
+        public boolean put() {
+            return rendezvous.put(1, Duration.ZERO).toCompletableFuture().join();
+        }
+
+        @Operation
+        public boolean cancel() {
+            return first.cancel(true);
+        }
+
+        @Operation
+        public boolean isDone() {
+            return first.isDone();
+        }
+    }
+
     private static void check(Class<?> parties, int threads, int actors, int iterations, int invocations) {
         new ModelCheckingOptions()
                 .iterations(iterations)
@@ -171,6 +193,11 @@ class RendezvousLincheckTest {
                         .allMethods()
                         .ignore())
                 .check(parties);
+    }
+
+    @Test
+    void whatHasHappenedIsSeen() {
+        check(Sight.class, 2, 3, 3, 100);
     }
 
     @ParameterizedTest
