@@ -12,7 +12,7 @@ import java.util.List;
  * several threads is that of their positions. A publication made by a receiver on its own domain's loop is a secondary
  * event (see {@link HandlerContext}); made by a receiver of another domain, it never blocks.
  */
-public interface EventBus extends Monitored {
+public interface EventBus extends EventStreams, Monitored {
 
     /** The domain's name. */
     String domain();

@@ -232,6 +232,14 @@ public interface Nexus extends EventFactory, AutoCloseable {
      */
     Map<String, Long> stop(Duration deadline);
 
+    /**
+     * Stops without a deadline: what waits is abandoned, and streams and those who wait for an event end at once, with an
+     * error.
+     */
+    default Map<String, Long> stopNow() {
+        return stop(Duration.ZERO);
+    }
+
     /** Stops with the domain's {@link DomainConfig#drainTimeout()}. */
     @Override
     void close();

@@ -45,9 +45,10 @@ class ArchitectureTest {
     private static final String BUS = "org.eventnexus.bus..";
     private static final String LOG = "org.eventnexus.log..";
     private static final String SOURCE = "org.eventnexus.source..";
+    private static final String STREAM = "org.eventnexus.stream..";
     private static final String DOMAIN = "org.eventnexus.domain..";
     private static final String CDI = "org.eventnexus.cdi..";
-    private static final String[] ENGINE = {ROOT, BUS, LOG, SOURCE, DOMAIN};
+    private static final String[] ENGINE = {ROOT, BUS, LOG, SOURCE, STREAM, DOMAIN};
     private static final String OBSERVABLE = "org.eventnexus.observable..";
     private static final String RENDEZVOUS = "org.eventnexus.rendezvous..";
 
@@ -85,6 +86,12 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, SOURCE))
                 .check(ALL);
+        classes()
+                .that()
+                .resideInAPackage(STREAM)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, LOG, STREAM))
+                .check(ALL);
     }
 
     @Test
@@ -93,7 +100,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(DOMAIN)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, BUS, LOG, SOURCE, DOMAIN))
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, BUS, LOG, SOURCE, STREAM, DOMAIN))
                 .check(ALL);
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.eventnexus.AsyncMiddleware;
@@ -42,6 +43,7 @@ import org.eventnexus.bus.SelectorIndex;
 import org.eventnexus.log.MemoryLog;
 import org.eventnexus.source.Closing;
 import org.eventnexus.source.DomainSources;
+import org.eventnexus.stream.Following;
 
 /** A domain: its parts, and how they work together. */
 final class Domain implements Nexus {
@@ -66,9 +68,12 @@ final class Domain implements Nexus {
     private final Loop loop;
     private final DomainBus bus;
     private final DomainSources sources;
+    private final Following following;
     private final AtomicReference<State> state = new AtomicReference<>(State.READY);
     private final EventFactory factory;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    /** By {@link System#nanoTime}; set by who stops it. */
+    private volatile long deadline;
 
     Domain(DomainConfig config, DomainEngine engine) {
         this.config = config;
@@ -95,6 +100,7 @@ final class Domain implements Nexus {
         this.bus = new DomainBus(this);
         this.factory = EventFactory.startingAt(engine.epoch());
         this.sources = new DomainSources(new DomainInlet(this), engine.sources());
+        this.following = new Following(new FollowedDomain(this, mailbox, engine));
     }
 
     // ---- for the other parts of the domain
@@ -157,6 +163,10 @@ final class Domain implements Nexus {
 
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    Following following() {
+        return following;
     }
 
     SlowReceivers slowReceivers() {
@@ -407,6 +417,7 @@ final class Domain implements Nexus {
             state.compareAndSet(State.STARTING, State.LOOPING);
             tell(() -> new Happening.DomainStarted(name()));
             sources.start();
+            following.start();
         });
         return ended.minimalCompletionStage();
     }
@@ -437,6 +448,7 @@ final class Domain implements Nexus {
         }
         admission.close();
         new Shutdown(List.of(stopping)).run();
+        following.finish();
         return endStop();
     }
 
@@ -455,6 +467,10 @@ final class Domain implements Nexus {
         Closing closing = sources.close();
         appointments.close();
         publishing.close();
+        this.deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(deadline);
+        if (deadline.isZero() || deadline.isNegative()) {
+            following.stopNow();
+        }
         boolean started = before != State.READY;
         if (started) {
             admission.beginClose();
@@ -470,6 +486,7 @@ final class Domain implements Nexus {
         letters.close();
         lanes.report();
         alarms.close();
+        following.awaitEnd(deadline);
         ended.complete(null);
         Map<String, Long> left = dispatcher.abandoned();
         tell(() -> new Happening.DomainStopped(name(), left));

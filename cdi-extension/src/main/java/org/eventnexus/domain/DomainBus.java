@@ -6,14 +6,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.function.Predicate;
 import org.eventnexus.EventBus;
 import org.eventnexus.EventDraft;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
 import org.eventnexus.Inspection;
+import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
 import org.eventnexus.ReceiverOptions;
 import org.eventnexus.ScheduledPublication;
+import org.eventnexus.StreamOptions;
+import org.eventnexus.StreamStats;
 import org.eventnexus.Subscriber;
 import org.eventnexus.Subscription;
 import org.eventnexus.SubscriptionOptions;
@@ -167,5 +173,31 @@ final class DomainBus implements EventBus {
     @Override
     public List<Subscription> clear() {
         return domain.subscriptions().clear(subscriber -> true);
+    }
+
+    @Override
+    public <T> CompletionStage<NexusEvent<T>> next(EventSelector selector, Duration timeout) {
+        return domain.following().next(selector, null, timeout);
+    }
+
+    @Override
+    public <T> CompletionStage<NexusEvent<T>> next(
+            EventSelector selector, Predicate<? super NexusEvent<T>> condition, Duration timeout) {
+        return domain.following().next(selector, Objects.requireNonNull(condition, "condition"), timeout);
+    }
+
+    @Override
+    public <T> Flow.Publisher<NexusEvent<T>> stream(EventSelector selector, StreamOptions options) {
+        return domain.following().stream(selector, options);
+    }
+
+    @Override
+    public boolean feed(EventDraft<?> draft) {
+        return domain.following().feed(new FedEvent<>(domain, draft));
+    }
+
+    @Override
+    public StreamStats streamStats() {
+        return domain.following().stats();
     }
 }

@@ -151,6 +151,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
                 .filter(Objects::nonNull)
                 .toList();
         new Shutdown(stopping).run();
+        stopping.forEach(each -> each.domain().following().finish());
         stopping.forEach(each -> report(each.domain(), each.domain().endStop()));
     }
 

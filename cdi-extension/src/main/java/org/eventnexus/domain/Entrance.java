@@ -104,7 +104,7 @@ final class Entrance {
         }
         emitted.kin = kin.ofChild(current);
         kin.add(emitted, () -> mailbox.numberSecondary(emitted));
-        signalLog();
+        signal(emitted);
         emitted.admitted();
         return emitted;
     }
@@ -121,14 +121,16 @@ final class Entrance {
     /** An event is in the mailbox. */
     void admitted(Delivery<?> delivery) {
         domain.loop().wake();
-        signalLog();
+        signal(delivery);
         delivery.admitted();
     }
 
-    private void signalLog() {
+    /** An event is in the log, and in the tail. */
+    private void signal(Delivery<?> admitted) {
         if (log != null) {
             log.signal();
         }
+        domain.following().signal(admitted.sequence);
     }
 
     /** An event that waited by itself is in the mailbox: it may have got an id meanwhile. */

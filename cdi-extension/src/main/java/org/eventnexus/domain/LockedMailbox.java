@@ -38,6 +38,8 @@ final class LockedMailbox extends Mailbox {
     private volatile long dropped;
     private volatile boolean closing;
     private volatile boolean closed;
+    /** Null while nobody follows. */
+    private volatile MemoryLog tail;
 
     /** @param whenDropped told of each event that has given way, without the lock */
     LockedMailbox(int capacity, QueueOrder order, Overflow overflow, MemoryLog log, Consumer<Delivery<?>> whenDropped) {
@@ -118,6 +120,15 @@ final class LockedMailbox extends Mailbox {
             log.append(given, delivery);
         }
         settled = given;
+        MemoryLog followed = tail; // after the sequence is given: see Mailbox.follow
+        if (followed != null) {
+            followed.append(given, delivery);
+        }
+    }
+
+    @Override
+    void follow(MemoryLog tail) {
+        this.tail = tail;
     }
 
     @Override

@@ -48,6 +48,14 @@ abstract class Mailbox {
     abstract void numberSecondary(Delivery<?> delivery);
 
     /**
+     * From now on events are appended to this as well, after the log. What gets its sequence after this has returned is:
+     * a sequence is given, then this is looked at, while who begins to follow sets this, then looks at the sequence.
+     *
+     * @param tail null for none
+     */
+    abstract void follow(MemoryLog tail);
+
+    /**
      * The loop: the next event in the queue's order, or null if there is none or if its publisher is between claim and publication; then
      * {@link #isEmpty} is false.
      */

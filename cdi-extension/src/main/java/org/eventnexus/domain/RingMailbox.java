@@ -92,6 +92,8 @@ final class RingMailbox extends RingMailboxOwned {
     private final ArrayDeque<Delivery<?>> overdraft = new ArrayDeque<>(0);
     /** Written under the overdraft's lock. */
     private volatile boolean closed;
+    /** Null while nobody follows. */
+    private volatile MemoryLog tail;
 
     /**
      * @param capacity at most half of the slots that 20 bits can count, so that the difference of two counts is unambiguous
@@ -176,6 +178,15 @@ final class RingMailbox extends RingMailboxOwned {
         if (log != null) {
             log.append(sequence, delivery);
         }
+        MemoryLog followed = tail; // after the claim: see Mailbox.follow
+        if (followed != null) {
+            followed.append(sequence, delivery);
+        }
+    }
+
+    @Override
+    void follow(MemoryLog tail) {
+        this.tail = tail;
     }
 
     @Override
