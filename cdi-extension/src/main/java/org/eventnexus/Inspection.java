@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param domain the domain's name
  * @param state where it was in its life
- * @param receivers filters, handlers and subscribers, each kind in the order of registration
+ * @param receivers filters, handlers, subscribers and boundaries, each kind in the order of registration
  * @param activeCalls receivers that were being called, stages that receivers had returned and that had not ended, and next
  *     attempts that were waited for
  * @param sources the names of the sources that had not ended
@@ -39,7 +39,9 @@ public record Inspection(
         /** Takes an event, one for each or, in a domain with {@link DomainConfig#multiple()}, several. */
         HANDLER,
         /** Is told of events. */
-        SUBSCRIBER
+        SUBSCRIBER,
+        /** Forwards events into another domain. */
+        BOUNDARY
     }
 
     /**
@@ -89,6 +91,11 @@ public record Inspection(
     /** The subscribers, of whatever selector. */
     public List<Registered> subscribers() {
         return of(Kind.SUBSCRIBER);
+    }
+
+    /** The boundaries. */
+    public List<Registered> boundaries() {
+        return of(Kind.BOUNDARY);
     }
 
     /** The types that have subscribers of their own, numbers in decimal. */
