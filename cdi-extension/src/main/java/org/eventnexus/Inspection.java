@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
  *
  * @param domain the domain's name
  * @param state where it was in its life
+ * @param middlewares the names of what events passed before they were admitted
  * @param receivers filters, handlers, subscribers and boundaries, each kind in the order of registration
  * @param activeCalls receivers that were being called, stages that receivers had returned and that had not ended, and next
  *     attempts that were waited for
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 public record Inspection(
         String domain,
         Nexus.State state,
+        List<String> middlewares,
         List<Registered> receivers,
         int activeCalls,
         List<String> sources,
@@ -27,6 +29,7 @@ public record Inspection(
     public Inspection {
         Objects.requireNonNull(domain, "domain");
         Objects.requireNonNull(state, "state");
+        middlewares = List.copyOf(middlewares);
         receivers = List.copyOf(receivers);
         sources = List.copyOf(sources);
         lanes = List.copyOf(lanes);

@@ -383,7 +383,13 @@ final class Domain implements Nexus {
     public Inspection inspect() {
         int calls = loop.drain().suspended() + (dispatcher.current() == null ? 0 : 1);
         return new Inspection(
-                name(), state(), index.all().stream().map(Receiver::inspect).toList(), calls, sources(), lanes());
+                name(),
+                state(),
+                middlewares(),
+                index.all().stream().map(Receiver::inspect).toList(),
+                calls,
+                sources(),
+                lanes());
     }
 
     // ---- ids

@@ -13,6 +13,7 @@ import org.eventnexus.Filter;
 import org.eventnexus.Inspection;
 import org.eventnexus.Inspection.Registered;
 import org.eventnexus.LaneStats;
+import org.eventnexus.Middleware;
 import org.eventnexus.Nexus;
 import org.eventnexus.PushSource;
 import org.eventnexus.ReceiverOptions;
@@ -43,11 +44,13 @@ class InspectionTest {
         nexus.bus().subscribe(EventSelector.type(5), "five", (event, context) -> null, retried);
         nexus.handle("order.placed", (event, context) -> null);
         nexus.filter("guard", (event, context) -> Filter.Verdict.PASS);
+        nexus.use("stamp", Middleware.Decision::pass);
 
         Inspection seen = look();
         assertThat(seen).isEqualTo(nexus.inspect());
         assertThat(seen.domain()).isEqualTo("d");
         assertThat(seen.state()).isEqualTo(Nexus.State.LOOPING);
+        assertThat(seen.middlewares()).containsExactly("stamp");
         assertThat(seen.filters()).extracting(Registered::name).containsExactly("guard");
         assertThat(seen.handlers()).extracting(Registered::name).containsExactly("order.placed");
         assertThat(seen.subscribers()).extracting(Registered::name).containsExactly("order.**", "order.placed", "five");
