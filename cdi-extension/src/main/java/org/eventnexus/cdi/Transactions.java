@@ -41,7 +41,8 @@ final class Transactions {
                 && status != Status.STATUS_PREPARING) {
             return false;
         }
-        Optional<TransactionEnd> end = end();
+        // Some servers take a synchronization of a marked one and never call it.
+        Optional<TransactionEnd> end = status == Status.STATUS_MARKED_ROLLBACK ? known() : end();
         if (end.isPresent()) {
             end.get().add(ended);
         } else {
@@ -50,10 +51,15 @@ final class Transactions {
         return true;
     }
 
+    private Optional<TransactionEnd> known() {
+        return registry.getResource(key) instanceof TransactionEnd known ? Optional.of(known) : Optional.empty();
+    }
+
     /** Empty if the transaction takes none any more, as it is to be rolled back. */
     private Optional<TransactionEnd> end() {
-        if (registry.getResource(key) instanceof TransactionEnd known) {
-            return Optional.of(known);
+        Optional<TransactionEnd> known = known();
+        if (known.isPresent()) {
+            return known;
         }
         var end = new TransactionEnd();
         try {
