@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eventnexus.Publication;
+import org.eventnexus.RefusedByMiddlewareException;
 import org.eventnexus.cdi.ApplicationThreads;
 import org.eventnexus.gateway.wire.OutcomeWriter;
 import org.eventnexus.gateway.wire.PreferWait;
@@ -61,8 +62,10 @@ final class PublishAnswer {
 
     /** Answers if there is nothing to wait for; else when there is. */
     void admittedOrNot(Waiting request, Consumer<Supplier<Reply>> answer) {
-        if (publication.status() == Publication.Status.REFUSED) {
+        if (publication.status() == Publication.Status.REFUSED && !isRefusedByMiddleware()) {
             answer.accept(PublishAnswer::refused);
+        } else if (publication.isDone() && !hasPosition()) { // a middleware has answered or refused it
+            answer.accept(this::outcome);
         } else if (wait.isEmpty()) {
             answer.accept(() -> reply(Response.Status.ACCEPTED, writer.accepted(publication)));
         } else if (isDone(publication.outcome())) {
@@ -86,6 +89,20 @@ final class PublishAnswer {
         }
     }
 
+    private boolean hasPosition() {
+        return publication.event().position().isPresent();
+    }
+
+    /** To send it again would be in vain. */
+    private boolean isRefusedByMiddleware() {
+        return publication
+                .accepted()
+                .handle((event, refusal) -> refusal instanceof RefusedByMiddlewareException
+                        || refusal != null && refusal.getCause() instanceof RefusedByMiddlewareException)
+                .toCompletableFuture()
+                .getNow(false);
+    }
+
     private static Reply refused() {
         return ProblemException.unavailable("the domain takes no event at the moment")
                 .reply();
@@ -100,7 +117,8 @@ final class PublishAnswer {
     }
 
     private Reply reply(Response.Status status, String body) {
-        Reply reply = Reply.of(status, MediaType.APPLICATION_JSON, body).with("Location", location());
+        Reply plain = Reply.of(status, MediaType.APPLICATION_JSON, body);
+        Reply reply = hasPosition() ? plain.with("Location", location()) : plain;
         return wait.map(patience -> reply.with("Preference-Applied", patience.applied()))
                 .orElse(reply);
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventDraft;
+import org.eventnexus.Middleware.Decision;
 import org.eventnexus.Nexus;
 import org.eventnexus.Overflow;
 import org.eventnexus.Publication;
@@ -18,6 +19,7 @@ import org.eventnexus.gateway.wire.OutcomeWriter;
 import org.eventnexus.gateway.wire.PreferWait;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -79,5 +81,33 @@ class PublishAnswerTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(body(reply)).contains("\"status\":\"dropped\"").contains("\"results\":[]");
         assertThat(body(answer(publications.get(1), Optional.empty()))).contains("\"status\":\"accepted\"");
+    }
+
+    @Test
+    @Tag("AU-03")
+    void whatAMiddlewareRefusesIsDoneWithAndHasNoPosition() {
+        Nexus nexus = engine.create(DomainConfig.of("d"));
+        nexus.use("guard", draft -> Decision.refuse("no"));
+
+        Reply reply = answer(nexus.bus().publishAsync(EventDraft.of("a", 1)), Optional.empty());
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.headers()).doesNotContainKeys("Retry-After", "Location");
+        assertThat(body(reply)).contains("\"position\":null").contains("\"status\":\"refused\"");
+    }
+
+    @Test
+    @Tag("AU-03")
+    void whatAMiddlewareAnswersIsTheResult() {
+        Nexus nexus = engine.create(DomainConfig.of("d"));
+        nexus.use("cache", draft -> Decision.answer("cached"));
+
+        Reply reply = answer(nexus.bus().publishAsync(EventDraft.of("a", 1)), PreferWait.of(List.of("wait=5")));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(body(reply))
+                .contains("\"position\":null")
+                .contains("\"status\":\"completed\"")
+                .contains("{\"handler\":\"cache\",\"ok\":true,\"value\":\"cached\"}");
     }
 }
