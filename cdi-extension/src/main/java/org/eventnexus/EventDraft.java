@@ -69,7 +69,20 @@ public final class EventDraft<T> {
     public static <T> EventDraft<T> from(NexusEvent<T> event) {
         Object type =
                 event.numericType().isPresent() ? (Object) event.numericType().getAsLong() : event.type();
-        var draft = new EventDraft<>(type, event.payload());
+        return from(event, type, event.payload());
+    }
+
+    /**
+     * The same with another type.
+     *
+     * @throws IllegalArgumentException if the type is malformed
+     */
+    public static <T> EventDraft<T> from(NexusEvent<T> event, String type) {
+        return from(event, requireType(type), event.payload());
+    }
+
+    private static <T> EventDraft<T> from(NexusEvent<?> event, Object type, T payload) {
+        var draft = new EventDraft<>(type, payload);
         draft.priority = event.priority();
         draft.time = event.time();
         draft.subject = event.subject().orElse(null);

@@ -27,6 +27,22 @@ public interface HandlerContext {
         return emit(EventDraft.of(payload));
     }
 
+    /**
+     * Answers with an event, where the current one comes from. If that, or the event that has emitted it, has come through a
+     * {@link Boundary}, the reply is handled in the sending domain, as if its event there had emitted it, and its results
+     * are among those of that event; it carries where it has been, so that no boundary brings it back. Through a boundary
+     * without replies nothing goes back. If the event comes from nowhere else this is {@link #emit}.
+     *
+     * @throws InvalidLoopStateException if the receiver has returned, or the stage that it returned has completed
+     * @throws PublicationException if the first event has emitted and replied more than {@link DomainConfig#maxSecondaries()}
+     */
+    void reply(EventDraft<?> draft);
+
+    /** Answers with an event of a type. */
+    default void reply(String type, Object payload) {
+        reply(EventDraft.of(type, payload));
+    }
+
     /** The domain's bus. Publishing there from within the receiver, on its thread, is the same as {@link #emit}. */
     EventBus bus();
 }

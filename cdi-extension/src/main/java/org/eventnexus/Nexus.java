@@ -191,6 +191,20 @@ public interface Nexus extends EventFactory, AutoCloseable {
     /** The names of the sources that have not ended, in the order of their registration. */
     List<String> sources();
 
+    /**
+     * Connects this domain with another one of the same engine: events selected here are forwarded into it from the next one
+     * on, see {@link Boundary}.
+     *
+     * @param name what results, figures and logs call it
+     * @throws MisconfiguredReceiverException if this domain has a boundary of this name, or the other one is this one, or
+     *     one of another engine
+     * @throws LoopStoppedException if this domain has been stopped
+     */
+    Boundary boundary(String name, BoundaryConfig config);
+
+    /** The boundaries that take this domain's events, in the order of their registration. */
+    List<Boundary> boundaries();
+
     /** The publication of an event that the log still keeps, by id and source; the newest with this id if source is null. */
     Optional<Publication> find(String id, String source);
 

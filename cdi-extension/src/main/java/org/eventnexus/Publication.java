@@ -40,7 +40,8 @@ public interface Publication {
     /**
      * A receiver's result.
      *
-     * @param receiver the receiver's simple name
+     * @param receiver the receiver's simple name, also if it is one of another domain, behind a {@link Boundary}; the
+     *     boundary's if it could not forward the event
      * @param value what it returned, or its stage's value; null if nothing or if it failed
      * @param error what it threw, or its stage's cause; null if it did not fail
      */
@@ -54,8 +55,8 @@ public interface Publication {
      * How a publication ended.
      *
      * @param status not {@link Status#PENDING}
-     * @param results of handlers and of subscribers that give one or failed, in the order in which they ran; then the
-     *     failures of secondary events
+     * @param results of handlers and of subscribers that give one or failed, in the order in which they ran; then,
+     *     as they come, the failures of secondary events and what comes back through boundaries
      * @param total acceptance to completion; zero unless {@link EventDraft#timed()} was asked for
      * @param service time in receivers, their stages included; zero unless {@link EventDraft#timed()} was asked for
      */

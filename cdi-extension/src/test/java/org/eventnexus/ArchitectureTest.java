@@ -46,9 +46,10 @@ class ArchitectureTest {
     private static final String LOG = "org.eventnexus.log..";
     private static final String SOURCE = "org.eventnexus.source..";
     private static final String STREAM = "org.eventnexus.stream..";
+    private static final String BOUNDARY = "org.eventnexus.boundary..";
     private static final String DOMAIN = "org.eventnexus.domain..";
     private static final String CDI = "org.eventnexus.cdi..";
-    private static final String[] ENGINE = {ROOT, BUS, LOG, SOURCE, STREAM, DOMAIN};
+    private static final String[] ENGINE = {ROOT, BUS, LOG, SOURCE, STREAM, BOUNDARY, DOMAIN};
     private static final String OBSERVABLE = "org.eventnexus.observable..";
     private static final String RENDEZVOUS = "org.eventnexus.rendezvous..";
 
@@ -95,12 +96,22 @@ class ArchitectureTest {
     }
 
     @Test
-    void aDomainDependsOnTheRootBusLogAndSource() {
+    void aBoundaryDependsOnTheRootAndTheBus() {
+        classes()
+                .that()
+                .resideInAPackage(BOUNDARY)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, BUS, BOUNDARY))
+                .check(ALL);
+    }
+
+    @Test
+    void aDomainDependsOnTheRootBusLogSourceAndBoundary() {
         classes()
                 .that()
                 .resideInAPackage(DOMAIN)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, BUS, LOG, SOURCE, STREAM, DOMAIN))
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, BUS, LOG, SOURCE, STREAM, BOUNDARY, DOMAIN))
                 .check(ALL);
     }
 

@@ -22,7 +22,8 @@ public final class Receiver implements Subscription {
     private enum Kind {
         FILTER,
         HANDLER,
-        SUBSCRIBER
+        SUBSCRIBER,
+        BOUNDARY
     }
 
     private final List<EventSelector> selectors;
@@ -167,6 +168,26 @@ public final class Receiver implements Subscription {
         var verdicts = new VerdictCheck((Filter<Object>) filter);
         return new Receiver(
                 selectors(EventSelector.any()), name, Kind.FILTER, verdicts, null, filter, options, 0, registrar);
+    }
+
+    /** @param outlet what takes its values */
+    public static Receiver boundary(
+            Collection<EventSelector> selectors,
+            String name,
+            Outlet outlet,
+            ReceiverOptions options,
+            Registrar registrar) {
+        return new Receiver(selectors, name, Kind.BOUNDARY, outlet, null, outlet, options, 0, registrar);
+    }
+
+    /** Whether its value goes to an {@link #outlet}. */
+    public boolean isBoundary() {
+        return kind == Kind.BOUNDARY;
+    }
+
+    /** What takes a boundary's values. */
+    public Outlet outlet() {
+        return (Outlet) (Handler<?>) handler;
     }
 
     /** Whether its value is a {@link Filter.Verdict}, never null and no result. */

@@ -23,6 +23,7 @@ public final class SelectorIndex {
     private final List<Receiver> filters = new ArrayList<>();
     private final Map<EventSelector, Set<Receiver>> handlers = new HashMap<>();
     private final Map<EventSelector, Set<Receiver>> subscribers = new HashMap<>();
+    private final Map<EventSelector, Set<Receiver>> boundaries = new HashMap<>();
     /** How many receivers have a selector that no look-up by an event's type leads to. */
     private final Map<EventSelector, Integer> uses = new HashMap<>();
 
@@ -77,6 +78,11 @@ public final class SelectorIndex {
         }
     }
 
+    /** Registers a boundary's receiver. */
+    public synchronized void addBoundary(Receiver boundary) {
+        add(boundaries, boundary);
+    }
+
     private void add(Map<EventSelector, Set<Receiver>> receivers, Receiver receiver) {
         receiver.number = ++numbers;
         for (EventSelector selector : receiver.selectors()) {
@@ -99,7 +105,8 @@ public final class SelectorIndex {
     public void remove(Receiver receiver) {
         owners.endCollected();
         synchronized (this) {
-            Map<EventSelector, Set<Receiver>> receivers = receiver.isHandler() ? handlers : subscribers;
+            Map<EventSelector, Set<Receiver>> receivers =
+                    receiver.isHandler() ? handlers : receiver.isBoundary() ? boundaries : subscribers;
             if (receiver.isFilter() ? !filters.remove(receiver) : !removeFrom(receivers, receiver)) {
                 return;
             }
@@ -207,7 +214,7 @@ public final class SelectorIndex {
 
     /**
      * The receivers of an event: the filters, then the most specific handler, if there is one, or all handlers if there may
-     * be several, then the subscribers; each in the order of their registration.
+     * be several, then the subscribers, then the boundaries; each in the order of their registration.
      *
      * @param type a string or a long
      * @param payload may be null
@@ -221,12 +228,20 @@ public final class SelectorIndex {
         List<EventSelector> selectors = fromSpecific(type, payload);
         List<Receiver> found = new ArrayList<>(filters);
         found.addAll(multiple ? allHandlers(selectors) : mostSpecificHandler(selectors));
+        addAll(subscribers, selectors, found);
+        if (!boundaries.isEmpty()) {
+            addAll(boundaries, selectors, found);
+        }
+        return found.toArray(Receiver[]::new);
+    }
+
+    private static void addAll(
+            Map<EventSelector, Set<Receiver>> receivers, List<EventSelector> selectors, List<Receiver> to) {
         selectors.stream()
-                .flatMap(selector -> subscribers.getOrDefault(selector, Set.of()).stream())
+                .flatMap(selector -> receivers.getOrDefault(selector, Set.of()).stream())
                 .distinct()
                 .sorted(REGISTRATION)
-                .forEach(found::add);
-        return found.toArray(Receiver[]::new);
+                .forEach(to::add);
     }
 
     private Set<Receiver> mostSpecificHandler(List<EventSelector> fromSpecific) {

@@ -31,6 +31,7 @@ final class Application {
     private final List<Container> containers = new ArrayList<>();
     private final Roster roster = new Roster();
     private final SourceRoster sources = new SourceRoster();
+    private final BoundaryRoster boundaries = new BoundaryRoster();
     private final Modules modules = new Modules();
     private final Marks marks = new Marks();
     private final Announcements announcements = new Announcements(modules);
@@ -102,6 +103,7 @@ final class Application {
                             "deploy all modules of the application together"));
         }
         roster.check(findings, problems);
+        boundaries.check(roster.with(findings), findings.boundaries(), problems);
         findings.domains().forEach(config -> check(config, problems));
     }
 
@@ -121,6 +123,7 @@ final class Application {
         containers.add(container);
         roster.add(container);
         sources.add(container);
+        boundaries.add(container);
         for (DomainConfig config : container.findings().domains()) {
             if (engine.find(config.name()).isEmpty()) {
                 engine.create(config);
@@ -169,6 +172,7 @@ final class Application {
         roster.sorted().forEach(wiring::wire);
         containers.forEach(
                 container -> new OutBridge(container, wiring, modules.of(container), threads.executor()).connect());
+        boundaries.register(engine, problems);
         problems.asException().ifPresent(failure -> {
             stop();
             throw failure;

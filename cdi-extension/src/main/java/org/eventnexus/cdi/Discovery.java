@@ -78,6 +78,10 @@ final class Discovery {
             receivers.add(receiver);
             modules.add(receiver.loader());
             names.add(receiver.domain());
+            if (receiver.kind() == Receiver.Kind.BOUNDARY
+                    && DomainNames.isWellFormed(receiver.forwards().to())) {
+                names.add(receiver.forwards().to());
+            }
             receiver.parameters().forEach(parameter -> parameter(receiver, parameter, manager));
         }
     }
@@ -141,6 +145,11 @@ final class Discovery {
         Set<String> all = new TreeSet<>(settings.domains());
         List<BridgedClass> bridged = settings.bridge(modules).classes();
         bridged.forEach(each -> names.add(each.domain()));
+        List<ConfiguredBoundary> boundaries = settings.boundaries();
+        boundaries.forEach(boundary -> {
+            names.add(boundary.from());
+            names.add(boundary.to());
+        });
         names.all().stream().filter(DomainNames::isWellFormed).forEach(all::add);
         List<DomainConfig> configs = all.stream().map(settings::domain).toList();
         Map<String, Directions> directions = settings.bridge(modules).directions(all);
@@ -152,7 +161,8 @@ final class Discovery {
                 settings.threads(),
                 sources,
                 middlewares,
-                new BridgeFindings(bridge.observers(), bridged, directions));
+                new BridgeFindings(bridge.observers(), bridged, directions),
+                boundaries);
     }
 
     /** Those whose own settings count. */

@@ -14,6 +14,7 @@ import org.eventnexus.DomainConfig;
  * @param sources beans that are sources of events
  * @param middlewares beans that are middlewares
  * @param bridge who exchanges events between CDI and domains
+ * @param boundaries those that settings ask for
  */
 record Findings(
         List<DomainConfig> domains,
@@ -22,12 +23,14 @@ record Findings(
         int threads,
         List<SourceBean> sources,
         List<MiddlewareBean> middlewares,
-        BridgeFindings bridge) {
+        BridgeFindings bridge,
+        List<ConfiguredBoundary> boundaries) {
     Findings {
         domains = List.copyOf(domains);
         used = Set.copyOf(used);
         receivers = List.copyOf(receivers);
         sources = List.copyOf(sources);
         middlewares = List.copyOf(middlewares);
+        boundaries = List.copyOf(boundaries);
     }
 }

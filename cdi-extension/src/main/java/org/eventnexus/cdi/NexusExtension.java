@@ -67,7 +67,14 @@ public class NexusExtension implements Extension {
     }
 
     void receiving(
-            @Observes @WithAnnotations({Handles.class, Subscribes.class, SubscribesAsync.class, Filters.class})
+            @Observes
+                    @WithAnnotations({
+                        Handles.class,
+                        Subscribes.class,
+                        SubscribesAsync.class,
+                        Filters.class,
+                        Forwards.class
+                    })
                     ProcessAnnotatedType<?> event) {
         discovery.receiving(event.getAnnotatedType());
     }

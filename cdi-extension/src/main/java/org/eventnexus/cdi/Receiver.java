@@ -37,7 +37,8 @@ record Receiver(
         FILTER(Filters.class),
         HANDLER(Handles.class),
         SUBSCRIBER(Subscribes.class),
-        LANE(SubscribesAsync.class);
+        LANE(SubscribesAsync.class),
+        BOUNDARY(Forwards.class);
 
         private final Class<? extends Annotation> annotation;
 
@@ -65,7 +66,14 @@ record Receiver(
 
     /** As results show it. */
     String name() {
-        return method.getName();
+        return kind == Kind.BOUNDARY && !forwards().name().isEmpty()
+                ? forwards().name()
+                : method.getName();
+    }
+
+    /** What a boundary's annotation says. */
+    Forwards forwards() {
+        return parameter.getAnnotation(Forwards.class);
     }
 
     /** The parameters in their order, the event's one among them. */

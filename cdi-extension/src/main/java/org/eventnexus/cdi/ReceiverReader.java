@@ -99,12 +99,16 @@ final class ReceiverReader {
         if (kind == Receiver.Kind.FILTER) {
             FilterRules.checkResult(method, place, problems);
         }
+        String domain = domain(bean, parameter, place);
+        if (kind == Receiver.Kind.BOUNDARY) {
+            new BoundaryRules(place, problems).check(parameter.getAnnotation(Forwards.class), domain, method);
+        }
         return new Receiver(
                 kind,
                 bean,
                 method,
                 parameter,
-                domain(bean, parameter, place),
+                domain,
                 selectors(kind, bean, parameter, place),
                 priority(type, parameter),
                 options(kind, parameter, place));
@@ -153,6 +157,7 @@ final class ReceiverReader {
             case HANDLER -> reader.read(parameter.getAnnotation(Handles.class), otherwise);
             case SUBSCRIBER -> reader.read(parameter.getAnnotation(Subscribes.class), otherwise);
             case LANE -> reader.read(parameter.getAnnotation(SubscribesAsync.class), otherwise);
+            case BOUNDARY -> reader.read(parameter.getAnnotation(Forwards.class), otherwise);
             case FILTER -> {
                 event.ifPresent(taken -> FilterRules.checkParameter(taken, place, problems));
                 yield Set.of(EventSelector.any());

@@ -43,6 +43,12 @@ final class Roster {
         return entries.values().stream().map(Entry::receiver);
     }
 
+    /** The receivers that are here, and further ones that are not. */
+    Stream<Receiver> with(Findings further) {
+        return Stream.concat(
+                receivers(), further.receivers().stream().filter(found -> !entries.containsKey(found.key())));
+    }
+
     private static Set<String> multiple(Findings findings) {
         return findings.domains().stream()
                 .filter(DomainConfig::multiple)
@@ -55,7 +61,7 @@ final class Roster {
         Set<String> mayHaveSeveral = multiple(further);
         mayHaveSeveral.addAll(multiple);
         List<Receiver> handlers = new ArrayList<>();
-        Stream.concat(receivers(), further.receivers().stream().filter(found -> !entries.containsKey(found.key())))
+        with(further)
                 .filter(receiver -> receiver.kind() == Receiver.Kind.HANDLER)
                 .filter(receiver -> !mayHaveSeveral.contains(receiver.domain()))
                 .sorted(Receiver.ORDER)

@@ -54,6 +54,11 @@ final class SelectorReader {
         return read(new Members(told.value(), told.number(), told.range(), told.mask(), told.payload()), otherwise);
     }
 
+    /** @param otherwise which events are meant if the annotation does not say; may throw as {@link EventSelector#type} does */
+    Set<EventSelector> read(Forwards told, Supplier<EventSelector> otherwise) {
+        return read(new Members(told.value(), told.number(), told.range(), told.mask(), told.payload()), otherwise);
+    }
+
     private Set<EventSelector> read(Members members, Supplier<EventSelector> otherwise) {
         List<String> given = members.given();
         if (given.size() > 1) {

@@ -2,6 +2,7 @@ package org.eventnexus.cdi;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,10 @@ final class Settings {
             }
             if (name.startsWith(DOMAIN)) {
                 domainOf(name).ifPresentOrElse(domains::add, () -> unknown(name));
-            } else if (name.startsWith(PREFIX) && !name.equals(THREADS) && !isOwnedByOthers(name)) {
+            } else if (name.startsWith(PREFIX)
+                    && !name.equals(THREADS)
+                    && !BoundarySettings.isKnown(name)
+                    && !isOwnedByOthers(name)) {
                 unknown(name);
             }
         }
@@ -77,7 +81,8 @@ final class Settings {
                     "there is no such setting",
                     "correct or remove it; there are eventnexus.threads and eventnexus.domain.NAME.KEY, where NAME is"
                             + " a domain's (letters, digits, '_', '-') and KEY is one of " + DomainSetting.keys() + ", "
-                            + BridgeSettings.DIRECTIONS);
+                            + BridgeSettings.DIRECTIONS
+                            + "; and eventnexus.boundary.NAME.KEY, where KEY is one of " + BoundarySetting.keys());
         }
     }
 
@@ -113,6 +118,11 @@ final class Settings {
     private void malformed(Setting found, String what) {
         problems.add(
                 "ENX-0103", found.place(), what, "correct the value or remove the setting, which then has its default");
+    }
+
+    /** The boundaries that settings ask for; reports what is wrong with them. */
+    List<ConfiguredBoundary> boundaries() {
+        return new BoundarySettings(source, problems).read();
     }
 
     /** How many threads the domains share. */

@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.spi.DefinitionException;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.eventnexus.BoundaryConfig;
 import org.eventnexus.Domains;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
@@ -65,6 +66,7 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
                         receiver.name(), handler::handle, receiver.options().receiver());
             case HANDLER -> receiver.selectors().forEach(selector -> handle(receiver, nexus, selector, handler));
             case SUBSCRIBER, LANE -> nexus.bus().subscribe(receiver.selectors(), receiver.options(), handler);
+            case BOUNDARY -> forward(receiver, nexus, handler);
         }
     }
 
@@ -78,6 +80,22 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
                     "the domain '" + nexus.name() + "' has a second handler of '" + selector + "': "
                             + taken.getMessage(),
                     "keep one");
+        }
+    }
+
+    private void forward(Receiver receiver, Nexus nexus, Handler<Object> mapper) {
+        Forwards forwards = receiver.forwards();
+        BoundaryConfig config = BoundaryConfig.to(domains.get(forwards.to()))
+                .select(receiver.selectors().toArray(EventSelector[]::new))
+                .map(mapper)
+                .replies(forwards.replies())
+                .capacity(forwards.capacity())
+                .overflow(forwards.overflow())
+                .options(receiver.options().receiver());
+        try {
+            nexus.boundary(receiver.name(), config);
+        } catch (MisconfiguredReceiverException taken) { // by the application's own code, before the start
+            BoundaryRoster.taken(nexus.name(), receiver.name(), receiver.place(), "made by code", problems);
         }
     }
 }

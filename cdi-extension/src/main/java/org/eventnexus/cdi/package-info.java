@@ -64,6 +64,13 @@
  * eventnexus.domain.orders.slow-receiver=1s       a receiver that keeps the domain waiting for longer is logged
  * eventnexus.domain.orders.cdi=both                or in, out, none: see EventDomain
  * eventnexus.bridge.orders.observe=com.acme.Order  whose CDI events are published in the domain ...to, as ...type
+ * eventnexus.boundary.out.from=orders             makes a boundary, see org.eventnexus.Boundary
+ * eventnexus.boundary.out.to=billing              into this domain
+ * eventnexus.boundary.out.select=order.**         which events, separated by commas; default: all
+ * eventnexus.boundary.out.type=bill.due           of the forwarded events; default: their own
+ * eventnexus.boundary.out.replies=true            whether publications wait for what comes back
+ * eventnexus.boundary.out.capacity=50             events that may wait there
+ * eventnexus.boundary.out.overflow=await          or fail, or drop-newest
  * eventnexus.threads=2                            for all domains; default: one for each core, at least 2
  * </pre>
  *

@@ -18,7 +18,7 @@ import org.eventnexus.domain.Mailbox.Answer;
  * The way into a domain's mailbox, and who waits there when it is full: threads, events that wait by themselves, and
  * loops that pause. All are let go on at half empty; earlier would wake somebody for each event. Thread-safe.
  */
-final class Admission {
+final class Admission implements Obstacle {
     private static final int SPINS = 64;
     /** After which a thread that waits looks whether anybody has the loop. */
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -113,6 +113,27 @@ final class Admission {
         }
     }
 
+    /**
+     * Admits an event that a boundary brings, on another domain's loop: like one from outside, but without an overdraft also
+     * while only loops are let in.
+     *
+     * @return {@code FULL} if it may come again when there is room; otherwise this is the end
+     */
+    Answer admitForwarded(Delivery<?> delivery) {
+        Answer answer = mailbox.offer(delivery);
+        boolean drops = overflow == Overflow.DROP_OLDEST || overflow == Overflow.KEEP_LATEST;
+        if (answer != Answer.ADMITTED && (drops || mailbox.size() < mailbox.capacity())) {
+            answer = mailbox.offerOverdraft(delivery);
+        } else if (answer == Answer.CLOSED && !mailbox.isClosed()) {
+            answer = Answer.FULL; // drained together with the sender
+        }
+        if (answer == Answer.FULL && overflow == Overflow.AWAIT) {
+            return answer;
+        }
+        conclude(delivery, answer);
+        return answer == Answer.FULL ? Answer.CLOSED : answer;
+    }
+
     private void conclude(Delivery<?> delivery, Answer answer) {
         if (answer == Answer.ADMITTED) {
             domain.entrance().admitted(delivery);
@@ -177,7 +198,7 @@ final class Admission {
     private Answer offerFromLoop(Delivery<?> delivery, Loop sender) {
         Answer answer = mailbox.offerOverdraft(delivery);
         if (answer == Answer.ADMITTED && sender != domain.loop()) {
-            sender.drain().backpressure().ask(domain);
+            sender.drain().backpressure().ask(this);
         }
         return answer;
     }
@@ -304,10 +325,13 @@ final class Admission {
         resumed.forEach(Runnable::run);
     }
 
-    /** While threads wait as well, every other place: parked events, which are first, could come without an end. */
+    /** While others wait as well, every other place: parked events, which are first, could come without an end. */
     private int shareOfParked() {
-        if (waitingThreads == 0 || mailbox.isClosing()) {
+        if (waitingThreads == 0 && pausedLoops.isEmpty() || mailbox.isClosing()) {
             return Integer.MAX_VALUE;
+        }
+        if (waitingThreads == 0) { // loops need not come for their places, so that one event at least must be let in
+            return (mailbox.capacity() - mailbox.size() + 1) / 2;
         }
         return (mailbox.capacity() - mailbox.size() + (threadWasLast ? 1 : 0)) / 2;
     }
@@ -340,6 +364,16 @@ final class Admission {
             }
             conclude(delivery, delivery.sequence > 0 ? Answer.ADMITTED : Answer.CLOSED);
         }
+    }
+
+    @Override
+    public Domain behind() {
+        return domain;
+    }
+
+    @Override
+    public void whenGone(Runnable callback) {
+        whenHalfEmpty(callback);
     }
 
     /** Calls back once, as soon as the mailbox is half empty; the callback must do no more than wake somebody. */

@@ -88,7 +88,7 @@ final class Airlock {
             lock.unlock();
         }
         if (overdrawn && sender != domain.loop()) {
-            sender.drain().backpressure().ask(domain);
+            sender.drain().backpressure().ask(domain.admission());
         }
         switch (entry) {
             case PLACED -> event.start();

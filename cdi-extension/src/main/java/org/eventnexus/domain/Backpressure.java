@@ -15,7 +15,7 @@ final class Backpressure {
     private static final int MAX_CYCLE = 100_000;
 
     private final Loop loop;
-    private final ArrayDeque<Domain> asked = new ArrayDeque<>(0);
+    private final ArrayDeque<Obstacle> asked = new ArrayDeque<>(0);
     private boolean paused;
     /** Lanes that this loop pauses for (R2). */
     private int fullLanes;
@@ -37,10 +37,10 @@ final class Backpressure {
         lane.whenHalfEmpty(() -> loop.post(() -> fullLanes = Math.max(0, fullLanes - 1)));
     }
 
-    /** A receiver of this loop has used another domain's overdraft. */
-    void ask(Domain receiver) {
-        if (!asked.contains(receiver)) {
-            asked.add(receiver);
+    /** A receiver of this loop has used another domain's overdraft, or filled a boundary's queue. */
+    void ask(Obstacle full) {
+        if (!asked.contains(full)) {
+            asked.add(full);
         }
     }
 
@@ -51,12 +51,13 @@ final class Backpressure {
         }
     }
 
-    private void pauseFor(Domain receiver) {
+    private void pauseFor(Obstacle full) {
+        Domain receiver = full.behind();
         waitingFor = receiver; // before the look: of several that close a cycle together, the last one sees it
         List<Domain> cycle = cycleThrough(receiver);
         if (cycle.isEmpty()) {
             paused = true;
-            receiver.admission().whenHalfEmpty(() -> loop.post(this::resume));
+            full.whenGone(() -> loop.post(this::resume));
             return;
         }
         waitingFor = null;

@@ -210,7 +210,7 @@ class Delivery<T> extends Envelope<T> implements Publication {
     }
 
     @SuppressWarnings("unchecked")
-    private List<Result> resultList() {
+    final List<Result> resultList() {
         Object seen = results;
         if (seen == null) {
             return List.of();
@@ -233,11 +233,29 @@ class Delivery<T> extends Envelope<T> implements Publication {
     /** On the loop: its receivers are done. */
     void received() {}
 
+    /** The domains that it has passed by boundaries; null if it came here by itself or was emitted here. */
+    Hops hops() {
+        return null;
+    }
+
+    /** The event that has emitted it; null for none. */
+    final Delivery<?> parent() {
+        Kin seen = kin;
+        return seen == null ? null : seen.parent;
+    }
+
+    /** On the loop, when it has ended: tells the event that it was emitted for. */
+    void reportTo(Delivery<?> parent, Result failure) {
+        if (failure != null) {
+            parent.add(failure);
+        }
+    }
+
     /** Whether it is a given event or one that this has emitted, directly or not. */
     final boolean comesFrom(Delivery<?> other) {
         Delivery<?> ancestor = this;
         while (ancestor != null && ancestor != other) {
-            ancestor = ancestor.kin == null ? null : ancestor.kin.parent;
+            ancestor = ancestor.parent();
         }
         return ancestor != null;
     }

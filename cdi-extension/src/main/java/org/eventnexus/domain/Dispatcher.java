@@ -1,6 +1,5 @@
 package org.eventnexus.domain;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -201,7 +200,9 @@ final class Dispatcher {
         if (value == null && !receiver.isHandler()) {
             return;
         }
-        if (!receiver.isFilter()) {
+        if (receiver.isBoundary()) {
+            receiver.outlet().forward(delivery, value);
+        } else if (!receiver.isFilter()) {
             delivery.add(new Result(receiver.name(), value, null));
         } else if (value == Filter.Verdict.CONSUMED) {
             consumed = delivery;
@@ -236,15 +237,33 @@ final class Dispatcher {
         emittedOr(delivery, null);
     }
 
-    /** What was emitted comes next; if nothing was, this is the end, with a status or with what the results say. */
+    /** What was emitted comes next; if there is nothing to wait for, this is the end, with a status or with what the results say. */
     private void emittedOr(Delivery<?> delivery, Status status) {
         delivery.received();
         Kin kin = delivery.kin;
-        List<Delivery<?>> emitted = kin == null ? List.of() : kin.take();
-        if (emitted.isEmpty()) {
+        if (kin == null) {
             settle(delivery, status);
-        } else {
-            domain.loop().drain().addSecondaries(emitted);
+            return;
+        }
+        domain.loop().drain().addSecondaries(kin.take());
+        kin.received = true;
+        if (kin.pending == 0) {
+            settle(delivery, status);
+        }
+    }
+
+    /** A part of an event has ended, which may be the last that its end waited for. */
+    void partEnded(Delivery<?> delivery) {
+        endPart(delivery, null);
+    }
+
+    void partAbandoned(Delivery<?> delivery) {
+        endPart(delivery, Status.ABANDONED);
+    }
+
+    private void endPart(Delivery<?> delivery, Status status) {
+        if (--delivery.kin.pending == 0 && delivery.kin.received) {
+            settle(delivery, status);
         }
     }
 
@@ -269,12 +288,12 @@ final class Dispatcher {
         for (; ; ) {
             Result failure = ending.failure();
             end(ending, as != null ? as : handled(ending, failure));
-            Delivery<?> parent = ending.kin == null ? null : ending.kin.parent;
+            Delivery<?> parent = ending.parent();
             if (parent == null) {
                 return;
             }
-            if (failure != null && !parent.isDone()) { // else others read its results already
-                parent.add(failure);
+            if (!parent.isDone()) { // else others read its results already
+                ending.reportTo(parent, failure);
             }
             if (--parent.kin.pending > 0) {
                 return;
@@ -326,7 +345,7 @@ final class Dispatcher {
         if (kin != null) {
             kin.emitted().forEach(child -> end(child, Status.ABANDONED));
         }
-        for (Delivery<?> each = delivery; each != null; each = each.kin == null ? null : each.kin.parent) {
+        for (Delivery<?> each = delivery; each != null; each = each.parent()) {
             end(each, Status.ABANDONED);
         }
     }

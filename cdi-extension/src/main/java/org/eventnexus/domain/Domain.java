@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.eventnexus.AsyncMiddleware;
+import org.eventnexus.Boundary;
+import org.eventnexus.BoundaryConfig;
 import org.eventnexus.DeadLetters;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.ErrorHandler;
@@ -31,6 +33,7 @@ import org.eventnexus.LoopAlreadyStartedException;
 import org.eventnexus.LoopStoppedException;
 import org.eventnexus.Middleware;
 import org.eventnexus.MiddlewareRegistration;
+import org.eventnexus.MisconfiguredReceiverException;
 import org.eventnexus.Nexus;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
@@ -38,6 +41,7 @@ import org.eventnexus.ReceiverOptions;
 import org.eventnexus.RetryPolicy;
 import org.eventnexus.SourceRegistration;
 import org.eventnexus.Subscription;
+import org.eventnexus.boundary.DomainBoundaries;
 import org.eventnexus.bus.Receiver;
 import org.eventnexus.bus.SelectorIndex;
 import org.eventnexus.log.MemoryLog;
@@ -69,6 +73,7 @@ final class Domain implements Nexus {
     private final DomainBus bus;
     private final DomainSources sources;
     private final Following following;
+    private final DomainBoundaries boundaries = new DomainBoundaries();
     private final AtomicReference<State> state = new AtomicReference<>(State.READY);
     private final EventFactory factory;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -193,7 +198,7 @@ final class Domain implements Nexus {
 
     /** Whether it has been started, has not ended, and its loop is not simply waiting for events. */
     boolean isBusy() {
-        return state.get() != State.READY && !ended.isDone() && !loop.isIdle();
+        return isAtWork() && !loop.isIdle();
     }
 
     /** An event has lost its place in the mailbox to another one: ends it, on the other one's publisher's thread. */
@@ -310,6 +315,31 @@ final class Domain implements Nexus {
     @Override
     public List<String> sources() {
         return sources.names();
+    }
+
+    // ---- boundaries
+
+    @Override
+    public Boundary boundary(String name, BoundaryConfig config) {
+        if (config.to() == this || !(config.to() instanceof Domain other) || other.engine != engine) {
+            throw new MisconfiguredReceiverException("ENX-0044 the boundary '" + name + "' of the domain '" + name()
+                    + "' must lead into another domain of the same engine");
+        }
+        return boundaries.add(name, config, new DomainChannel(this, other), this.config.drainTimeout());
+    }
+
+    @Override
+    public List<Boundary> boundaries() {
+        return boundaries.all();
+    }
+
+    void addBoundary(Receiver boundary) {
+        index.addBoundary(boundary);
+    }
+
+    /** Whether its loop runs or may run: it has been started and has not ended. */
+    boolean isAtWork() {
+        return state.get() != State.READY && !ended.isDone();
     }
 
     boolean isFull() {
@@ -493,6 +523,7 @@ final class Domain implements Nexus {
         lanes.report();
         alarms.close();
         following.awaitEnd(deadline);
+        boundaries.close();
         ended.complete(null);
         Map<String, Long> left = dispatcher.abandoned();
         tell(() -> new Happening.DomainStopped(name(), left));

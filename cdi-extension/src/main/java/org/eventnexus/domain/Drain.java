@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
@@ -40,6 +41,8 @@ final class Drain {
     private final Set<Suspension> suspensions = new LinkedHashSet<>(4);
     /** How many these are, for others to read, a little late. */
     private final AtomicInteger suspended = new AtomicInteger();
+    /** What is done elsewhere. */
+    private final Set<Part> parts = new LinkedHashSet<>(0);
 
     private boolean open;
     private boolean abandoning;
@@ -141,6 +144,7 @@ final class Drain {
     private boolean isEmpty() {
         return suspensions.isEmpty()
                 && secondaries.isEmpty()
+                && parts.isEmpty()
                 && redeliveries.isEmpty()
                 && mailbox.isEmpty()
                 && !loop.hasPosts();
@@ -149,6 +153,11 @@ final class Drain {
     /** Secondary events of one whose receivers are done. */
     void addSecondaries(Iterable<Delivery<?>> emitted) {
         emitted.forEach(secondaries::addLast);
+    }
+
+    /** What is done elsewhere, and has not ended. */
+    Set<Part> parts() {
+        return parts;
     }
 
     /** An event to be delivered again. */
@@ -204,6 +213,9 @@ final class Drain {
         });
         suspensions.clear();
         suspended.setOpaque(0);
+        List<Part> open = List.copyOf(parts);
+        parts.clear();
+        open.forEach(Part::abandon);
         backpressure.forget();
     }
 
@@ -225,6 +237,7 @@ final class Drain {
         try {
             var held = new ArrayList<Delivery<?>>(secondaries);
             suspensions.forEach(suspension -> held.add(suspension.delivery));
+            parts.stream().map(part -> part.delivery).filter(Objects::nonNull).forEach(held::add);
             held.add(current);
             VarHandle.loadLoadFence();
             return dispatcher.current() == current ? held : List.of();

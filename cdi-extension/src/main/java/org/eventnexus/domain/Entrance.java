@@ -1,5 +1,6 @@
 package org.eventnexus.domain;
 
+import java.util.List;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
@@ -68,7 +69,8 @@ final class Entrance {
         return current == null ? null : secondaryOrRefused(current, delivery);
     }
 
-    private Publication first(Delivery<?> delivery) {
+    /** The publication of an event that the log has already; null if there is none, and it has this one from now on. */
+    Publication first(Delivery<?> delivery) {
         if (log == null || !delivery.hasGivenId()) {
             return null;
         }
@@ -88,12 +90,16 @@ final class Entrance {
         }
         Publication publication = secondaryOrRefused(current, emitted);
         if (publication.status() == Status.REFUSED) {
-            throw new PublicationException(
-                    Status.REFUSED,
-                    "ENX-0010 more than " + maxSecondaries + " secondary events of one event in the domain '"
-                            + domain.name() + "'");
+            throw tooMany();
         }
         return publication;
+    }
+
+    private PublicationException tooMany() {
+        return new PublicationException(
+                Status.REFUSED,
+                "ENX-0010 more than " + maxSecondaries + " secondary events of one event in the domain '"
+                        + domain.name() + "'");
     }
 
     private Publication secondaryOrRefused(Delivery<?> current, Delivery<?> emitted) {
@@ -109,7 +115,31 @@ final class Entrance {
         return emitted;
     }
 
-    private static Kin kinOf(Delivery<?> delivery) {
+    /** On the loop: a reply to an event that is not over, be its receivers done or not. */
+    void reply(Delivery<?> current, Reply<?> reply) {
+        Kin kin = kinOf(current);
+        if (!kin.received) {
+            secondary(current, reply);
+        } else if (first(reply) == null) {
+            if (!kin.reserve(maxSecondaries)) {
+                throw tooMany();
+            }
+            reply.kin = kin.ofChild(current);
+            mailbox.numberSecondary(reply);
+            kin.pending++;
+            domain.loop().drain().addSecondaries(List.of(reply));
+            signal(reply);
+        }
+    }
+
+    /** Any thread: counts something that goes elsewhere among what an event emits. */
+    void reserve(Delivery<?> current) {
+        if (!kinOf(current).reserve(maxSecondaries)) {
+            throw tooMany();
+        }
+    }
+
+    static Kin kinOf(Delivery<?> delivery) {
         synchronized (delivery) {
             if (delivery.kin == null) {
                 delivery.kin = Kin.ofFirst();

@@ -20,7 +20,10 @@ final class Kin {
     /** Whether nobody took it but filters, which emitted the children; owned by the loop. */
     boolean unhandled;
 
-    /** Children that have not ended; owned by the loop. */
+    /** Whether its receivers are done; owned by the loop. */
+    boolean received;
+
+    /** What its end waits for: children handed over, and {@linkplain Part parts} elsewhere; owned by the loop. */
     int pending;
 
     private Kin(Delivery<?> parent, AtomicInteger emitted) {
@@ -55,7 +58,7 @@ final class Kin {
     synchronized List<Delivery<?>> take() {
         List<Delivery<?>> taken = children;
         children = List.of();
-        pending = taken.size();
+        pending += taken.size();
         return taken;
     }
 

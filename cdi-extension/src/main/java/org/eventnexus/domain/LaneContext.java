@@ -16,6 +16,11 @@ record LaneContext(Domain domain) implements HandlerContext {
     }
 
     @Override
+    public void reply(EventDraft<?> draft) {
+        emit(draft);
+    }
+
+    @Override
     public EventBus bus() {
         return domain.bus();
     }

@@ -14,6 +14,9 @@ final class Letter {
     /** Null if nobody took the event. */
     final Receiver receiver;
 
+    /** The domains that the event has passed; null for none. */
+    final Hops hops;
+
     private Throwable error;
     private int attempts;
     private long millis;
@@ -26,6 +29,7 @@ final class Letter {
         this.number = number;
         this.event = new EventCopy<>(delivery);
         this.receiver = receiver;
+        this.hops = Hops.of(delivery);
     }
 
     void failed(Throwable error, int attempts, long millis) {

@@ -19,13 +19,38 @@ final class ReceiverContext implements HandlerContext {
 
     @Override
     public synchronized Publication emit(EventDraft<?> draft) {
-        if (closed) {
-            throw new InvalidLoopStateException("ENX-0005 a secondary event of " + current.type()
-                    + " emitted after the receiver was done; publish it instead");
-        }
+        requireOpen("a secondary event of ", "publish it");
         return domain.publishing().concerns(draft)
                 ? domain.publishing().emit(current, draft)
                 : domain.entrance().secondary(current, new Delivery<>(domain, draft));
+    }
+
+    @Override
+    public synchronized void reply(EventDraft<?> draft) {
+        Delivery<?> first = current;
+        for (Delivery<?> each = current.parent(); each != null; each = each.parent()) {
+            first = each;
+        }
+        if (first instanceof Forwarded<?> || first.hops() != null) {
+            reply(first, draft);
+        } else {
+            emit(draft);
+        }
+    }
+
+    private void reply(Delivery<?> first, EventDraft<?> draft) {
+        requireOpen("a reply to ", "publish it");
+        domain.entrance().reserve(current);
+        if (first instanceof Forwarded<?> forwarded && forwarded.waiting != null) {
+            forwarded.waiting.reply(draft, Hops.after(current));
+        }
+    }
+
+    private void requireOpen(String what, String instead) {
+        if (closed) {
+            throw new InvalidLoopStateException(
+                    "ENX-0005 " + what + current.type() + " after the receiver was done; " + instead + " instead");
+        }
     }
 
     @Override

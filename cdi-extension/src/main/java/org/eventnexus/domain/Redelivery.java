@@ -16,6 +16,11 @@ final class Redelivery<T> extends Delivery<T> {
     }
 
     @Override
+    Hops hops() {
+        return letter.hops;
+    }
+
+    @Override
     Receiver[] route(Routes routes) {
         if (letter.receiver == null) {
             return routes.of(this);

@@ -45,7 +45,8 @@ class ApplicationTest {
                 2,
                 List.of(),
                 List.of(),
-                new BridgeFindings(List.of(), List.of(), Map.of()));
+                new BridgeFindings(List.of(), List.of(), Map.of()),
+                List.of());
     }
 
     private Container join(Started app, Findings findings) {

@@ -73,7 +73,7 @@ class ErrorsPageTest {
         assertThat(ids)
                 .containsAll(without(
                         ids(rows().stream().map(Row::id).toList()),
-                        Set.of("ENX-0108", "ENX-0112", "ENX-0113", "ENX-0114"))); // see the next two
+                        Set.of("ENX-0108", "ENX-0112", "ENX-0113", "ENX-0114", "ENX-0144"))); // see the next two
         assertShown(problems);
     }
 
@@ -101,7 +101,8 @@ class ErrorsPageTest {
                 var nowhere = SystemSetting.of("eventnexus.bridge.news.observe", "java.lang.Object");
                 var nobody = SystemSetting.of("eventnexus.bridge.talk.observe", "com.example.Talk");
                 var orders = SystemSetting.of("eventnexus.bridge.talk.to", "orders");
-                var muted = SystemSetting.of("eventnexus.domain.muted.cdi", "in")) {
+                var muted = SystemSetting.of("eventnexus.domain.muted.cdi", "in");
+                var half = SystemSetting.of("eventnexus.boundary.half.to", "audit")) {
             return DeploymentFailure.lines(beans).stream()
                     .map(line -> line.strip().replace(Mistakes.class.getName() + '$', ""))
                     .toList();

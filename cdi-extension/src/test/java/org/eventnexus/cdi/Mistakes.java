@@ -46,7 +46,8 @@ final class Mistakes {
         Radio.class,
         Jukebox.class,
         Customs.class,
-        Toll.class
+        Toll.class,
+        Depot.class
     };
 
     /** Methods that are something else as well: CDI would tell of these first, so that parameters are not looked at. */
@@ -240,6 +241,28 @@ final class Mistakes {
     @RequestScoped
     @EventDomain("orders")
     static class Toll extends Customs {}
+
+    @ApplicationScoped
+    @EventDomain("orders")
+    static class Depot {
+        Order one(@Forwards(to = "audit", name = "out") Order order) {
+            return order;
+        }
+
+        Order two(@Forwards(to = "audit", name = "out") Order order) {
+            return order;
+        }
+
+        Order round(@Forwards(to = "orders") Order order) {
+            return order;
+        }
+
+        Order nowhere(@Forwards(to = "the audit", capacity = 0) Order order) {
+            return order;
+        }
+
+        void nothing(@Forwards(to = "audit") Order order) {}
+    }
 
     @ApplicationScoped
     static class Clerk {

@@ -39,6 +39,11 @@ final class Deployments {
         return with(settings, hub(GatewayReceivers.class, GatewayReceivers.Order.class, GatewayReceivers.Circle.class));
     }
 
+    /** The hub with these settings and classes in its WAR. */
+    static EnterpriseArchive hub(String settings, Class<?>... added) {
+        return with(settings, hub(added));
+    }
+
     /** The hub with what {@link Load} uses inside the server. */
     static EnterpriseArchive loaded(String settings) {
         return with(settings, hub(LoadReceivers.class));

@@ -15,7 +15,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.eventnexus.BoundaryConfig;
 import org.eventnexus.DomainConfig;
+import org.eventnexus.HandlerContext;
 import org.eventnexus.Nexus;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.domain.DomainEngine;
@@ -47,13 +49,17 @@ class QuakesOnEngineTest {
     void everyQuakeOfALapPassesANarrowDomainInOrderAndTheStrongOnesRaiseAlerts() throws Exception {
         Nexus quakes = engine.create(DomainConfig.of("quakes").withCapacity(4));
         Nexus alerts = engine.create(DomainConfig.of("alerts").withCapacity(4));
-        var subscriber = new Alerts();
-        subscriber.alerts = alerts.bus();
+        var alerting = new Alerts();
         Queue<String> seen = new ConcurrentLinkedQueue<>();
         Queue<NexusEvent<Quake>> raised = new ConcurrentLinkedQueue<>();
         var twoLaps = new CountDownLatch(2 * 85);
         quakes.bus().subscribe("quake.*", (NexusEvent<Quake> event) -> seen.add(event.id()));
-        quakes.bus().subscribe("quake.*", subscriber::raise);
+        quakes.boundary(
+                "alerts",
+                BoundaryConfig.to(alerts)
+                        .select("quake.*")
+                        .map((NexusEvent<Quake> event, HandlerContext context) -> alerting.alert(event))
+                        .replies(false));
         alerts.bus().subscribe("alert.raised", (NexusEvent<Quake> event) -> {
             raised.add(event);
             twoLaps.countDown();

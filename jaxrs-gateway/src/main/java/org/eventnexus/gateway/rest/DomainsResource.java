@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.eventnexus.Boundary;
 import org.eventnexus.EventLog;
 import org.eventnexus.Nexus;
 import org.eventnexus.Position;
@@ -40,7 +41,7 @@ public class DomainsResource {
         return utf8(JsonOut.arrayOf(domains));
     }
 
-    /** Boundaries and work queues are still to come, and so there are none. */
+    /** Work queues are still to come, and so there are none. */
     @GET
     @Path("{domain}")
     public byte[] one(@PathParam("domain") String name) {
@@ -49,7 +50,9 @@ public class DomainsResource {
                 .texts("handlers", domain.handlers())
                 .texts("filters", domain.filters())
                 .texts("sources", domain.sources())
-                .texts("boundaries", List.of())
+                .texts(
+                        "boundaries",
+                        domain.boundaries().stream().map(Boundary::name).toList())
                 .texts("workQueues", List.of());
         return utf8(out.toString());
     }

@@ -1,0 +1,95 @@
+package org.eventnexus.domain;
+
+import java.util.List;
+import org.eventnexus.EventDraft;
+import org.eventnexus.Publication.Result;
+import org.eventnexus.PublicationException;
+
+/**
+ * Something that is done for a domain elsewhere, and that its loop does not stand still for. Until it ends the domain is not
+ * empty, and the event that it belongs to, if there is one, does not end. At a stop's deadline it is abandoned.
+ *
+ * <p>Opened on the loop, ended by any thread. For events without, it costs nothing.
+ */
+final class Part {
+    private final Domain domain;
+    /** Null if no publication waits for it. */
+    final Delivery<?> delivery;
+    /** Told, on the loop, if it is abandoned; null for nobody. */
+    private final Runnable whenAbandoned;
+
+    private Part(Domain domain, Delivery<?> delivery, Runnable whenAbandoned) {
+        this.domain = domain;
+        this.delivery = delivery;
+        this.whenAbandoned = whenAbandoned;
+    }
+
+    /** On the loop: opens a part of an event that is being handled. */
+    static Part of(Delivery<?> delivery, Runnable whenAbandoned) {
+        Entrance.kinOf(delivery).pending++;
+        return new Part(delivery.domain, delivery, whenAbandoned).opened();
+    }
+
+    /** On the loop: opens one of no event. */
+    static Part of(Domain domain, Runnable whenAbandoned) {
+        return new Part(domain, null, whenAbandoned).opened();
+    }
+
+    private Part opened() {
+        domain.loop().drain().parts().add(this);
+        return this;
+    }
+
+    Domain domain() {
+        return domain;
+    }
+
+    /** On the loop: whether it has neither ended nor been abandoned. */
+    boolean isOpen() {
+        return domain.loop().drain().parts().contains(this);
+    }
+
+    /** On the loop: ends it, with results for its event; whether it was open. */
+    boolean end(List<Result> results) {
+        if (!domain.loop().drain().parts().remove(this)) {
+            return false;
+        }
+        if (delivery != null) {
+            if (!delivery.isDone()) { // else others read its results already
+                results.forEach(delivery::add);
+            }
+            domain.dispatcher().partEnded(delivery);
+        }
+        return true;
+    }
+
+    /** On the loop: a stop ends it; it has been taken from those that are open. */
+    void abandon() {
+        if (delivery != null) {
+            domain.dispatcher().partAbandoned(delivery);
+        }
+        if (whenAbandoned != null) {
+            whenAbandoned.run();
+        }
+    }
+
+    /** Any thread: has its event emit another one, unless it ends before the loop comes to it. */
+    <T> void reply(EventDraft<T> draft, Hops hops) {
+        var reply = new Reply<>(domain, draft, hops); // now, as the draft is its owner's
+        domain.loop().post(() -> {
+            if (isOpen()) {
+                replied(reply);
+            }
+        });
+    }
+
+    private void replied(Reply<?> reply) {
+        try {
+            domain.entrance().reply(delivery, reply);
+        } catch (PublicationException tooMany) {
+            if (!delivery.isDone()) {
+                delivery.add(new Result("reply", null, tooMany));
+            }
+        }
+    }
+}
