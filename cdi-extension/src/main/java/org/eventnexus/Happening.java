@@ -128,6 +128,22 @@ public sealed interface Happening {
     @EventType("eventnexus.queue.freed")
     record QueueFreed(String domain, int capacity) implements Happening {}
 
+    /** Somebody has begun to follow a domain's events by a stream. */
+    @EventType("eventnexus.stream.opened")
+    record StreamOpened(String domain, String selector) implements Happening {}
+
+    /** A stream has ended, whoever has ended it. */
+    @EventType("eventnexus.stream.closed")
+    record StreamClosed(String domain, String selector) implements Happening {}
+
+    /** Somebody waits for the next event; see {@link EventBus#next}. */
+    @EventType("eventnexus.waiter.opened")
+    record WaiterOpened(String domain, String selector) implements Happening {}
+
+    /** Who has waited has got an event, or waits no longer. */
+    @EventType("eventnexus.waiter.closed")
+    record WaiterClosed(String domain, String selector) implements Happening {}
+
     /** A source has been started, for the first time or once more. */
     @EventType("eventnexus.source.started")
     record SourceStarted(String domain, String source) implements Happening {}

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  *     attempts that were waited for
  * @param sources the names of the sources that had not ended
  * @param lanes of the subscribers that have one
+ * @param streams how many follow, by streams and by waiting
  */
 public record Inspection(
         String domain,
@@ -25,7 +26,8 @@ public record Inspection(
         List<Registered> receivers,
         int activeCalls,
         List<String> sources,
-        List<LaneStats> lanes) {
+        List<LaneStats> lanes,
+        StreamStats streams) {
     public Inspection {
         Objects.requireNonNull(domain, "domain");
         Objects.requireNonNull(state, "state");
@@ -33,6 +35,7 @@ public record Inspection(
         receivers = List.copyOf(receivers);
         sources = List.copyOf(sources);
         lanes = List.copyOf(lanes);
+        Objects.requireNonNull(streams, "streams");
     }
 
     /** What a receiver is for. */

@@ -419,7 +419,8 @@ final class Domain implements Nexus {
                 index.all().stream().map(Receiver::inspect).toList(),
                 calls,
                 sources(),
-                lanes());
+                lanes(),
+                bus.streamStats());
     }
 
     // ---- ids

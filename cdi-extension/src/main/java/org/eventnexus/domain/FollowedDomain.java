@@ -2,7 +2,9 @@ package org.eventnexus.domain;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.eventnexus.EventLog;
+import org.eventnexus.Happening;
 import org.eventnexus.log.MemoryLog;
 import org.eventnexus.stream.Surroundings;
 
@@ -54,5 +56,10 @@ record FollowedDomain(Domain owner, Mailbox mailbox, DomainEngine engine) implem
     @Override
     public long nanoTime() {
         return engine.clock().nanoTime();
+    }
+
+    @Override
+    public void tell(Supplier<Happening> what) {
+        owner.tell(what);
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eventnexus.EventSelector;
+import org.eventnexus.Happening;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.StreamStats;
 import org.eventnexus.log.MemoryLog;
@@ -231,10 +232,24 @@ final class Distributor {
         } finally {
             wakeAndUnlock();
         }
+        tell(follower, true);
         if (begins) {
             begin(follower);
         }
         return Entry.FOLLOWS;
+    }
+
+    private void tell(Follower follower, boolean opened) {
+        domain.tell(() -> happening(follower, opened));
+    }
+
+    private Happening happening(Follower follower, boolean opened) {
+        String name = domain.domain();
+        String selector = follower.selector.toString();
+        if (follower instanceof StreamSubscription) {
+            return opened ? new Happening.StreamOpened(name, selector) : new Happening.StreamClosed(name, selector);
+        }
+        return opened ? new Happening.WaiterOpened(name, selector) : new Happening.WaiterClosed(name, selector);
     }
 
     private static void begin(Follower follower) {
@@ -283,10 +298,12 @@ final class Distributor {
     }
 
     void leave(Follower follower) {
+        boolean left;
         lock.lock();
         try {
             retire(follower);
-            if (followers.remove(follower)) {
+            left = followers.remove(follower);
+            if (left) {
                 streams -= follower instanceof StreamSubscription ? 1 : 0;
                 if (followers.isEmpty()) {
                     unfollow();
@@ -294,6 +311,9 @@ final class Distributor {
             }
         } finally {
             wakeAndUnlock();
+        }
+        if (left) {
+            tell(follower, false);
         }
     }
 

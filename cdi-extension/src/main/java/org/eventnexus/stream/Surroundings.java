@@ -2,7 +2,9 @@ package org.eventnexus.stream;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.eventnexus.EventLog;
+import org.eventnexus.Happening;
 import org.eventnexus.log.MemoryLog;
 
 /** What following needs of a domain and its engine. Thread-safe. */
@@ -36,6 +38,9 @@ public interface Surroundings {
      * @throws java.util.concurrent.RejectedExecutionException if it never will
      */
     Runnable schedule(Runnable task, Duration delay);
+
+    /** Tells those who want to know what has happened, without waiting and without throwing; not under a lock. */
+    void tell(Supplier<Happening> what);
 
     /** A monotonic clock. */
     long nanoTime();

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventDraft;
 import org.eventnexus.EventSelector;
@@ -27,6 +29,7 @@ import org.eventnexus.Happening.SourceFailed;
 import org.eventnexus.Happening.SourceGivenUp;
 import org.eventnexus.Happening.SourceStarted;
 import org.eventnexus.Nexus;
+import org.eventnexus.NexusEvent;
 import org.eventnexus.Overflow;
 import org.eventnexus.Publication;
 import org.eventnexus.PullSource;
@@ -222,6 +225,42 @@ class HappeningsTest {
 
         @Override
         public void close() {}
+    }
+
+    @Test
+    void whoFollowsAndWhoWaitsIsTold() {
+        listening();
+        Nexus nexus = hand.start(DomainConfig.of("d"));
+        told();
+        var waiting = nexus.bus().next("a", Duration.ofSeconds(1)).toCompletableFuture();
+        Flow.Publisher<NexusEvent<Object>> stream = nexus.bus().stream("b.*");
+        var following = new AtomicReference<Flow.Subscription>();
+        stream.subscribe(new Flow.Subscriber<>() {
+            @Override
+            public void onSubscribe(Flow.Subscription subscription) {
+                following.set(subscription);
+            }
+
+            @Override
+            public void onNext(NexusEvent<Object> event) {}
+
+            @Override
+            public void onError(Throwable error) {}
+
+            @Override
+            public void onComplete() {}
+        });
+        assertThat(told())
+                .containsExactlyInAnyOrder(
+                        new Happening.WaiterOpened("d", "a"), new Happening.StreamOpened("d", "b.*"));
+        assertThat(nexus.inspect().streams()).extracting("streams", "waiters").containsExactly(1, 1);
+        nexus.bus().publish("a", null);
+        hand.run();
+        assertThat(waiting).isCompleted();
+        following.get().cancel();
+        assertThat(told())
+                .containsExactlyInAnyOrder(
+                        new Happening.WaiterClosed("d", "a"), new Happening.StreamClosed("d", "b.*"));
     }
 
     @Test

@@ -2,7 +2,9 @@ package org.eventnexus.stream;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.eventnexus.EventLog;
+import org.eventnexus.Happening;
 import org.eventnexus.log.MemoryLog;
 
 /** Surroundings of a task that follows nothing: only a scheduler, which takes tasks whenever they are due. */
@@ -53,4 +55,7 @@ record NoDomain(Executor scheduler) implements Surroundings {
     public long nanoTime() {
         return 0;
     }
+
+    @Override
+    public void tell(Supplier<Happening> what) {}
 }
