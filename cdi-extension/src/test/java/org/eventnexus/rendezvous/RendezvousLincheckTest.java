@@ -210,6 +210,6 @@ class RendezvousLincheckTest {
     @ValueSource(classes = {WithGetter.class, WithPutter.class, WithExchange.class, WithExchangeAsap.class})
     @Tag("full")
     void allHappensInOneOrderForLong(Class<?> parties) {
-        check(parties, 3, 3, 40, 500);
+        check(parties, 3, 3, 10, 100);
     }
 }
