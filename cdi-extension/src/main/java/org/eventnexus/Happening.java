@@ -144,6 +144,10 @@ public sealed interface Happening {
     @EventType("eventnexus.waiter.closed")
     record WaiterClosed(String domain, String selector) implements Happening {}
 
+    /** A boundary has not forwarded an event into a domain that it comes from. */
+    @EventType("eventnexus.boundary.loop-stopped")
+    record LoopStopped(String domain, String boundary, String to, Event event) implements Happening {}
+
     /** A source has been started, for the first time or once more. */
     @EventType("eventnexus.source.started")
     record SourceStarted(String domain, String source) implements Happening {}

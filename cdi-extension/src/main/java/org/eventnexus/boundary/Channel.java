@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eventnexus.EventDraft;
+import org.eventnexus.Happening;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.bus.Receiver;
 import org.eventnexus.bus.Registrar;
@@ -45,6 +47,9 @@ public interface Channel {
 
     /** Any thread: runs a task on the loop, between two events; not before the sending domain starts. */
     void post(Runnable task);
+
+    /** Tells those who want to know what has happened in the sending domain, without waiting and without throwing. */
+    void tell(Supplier<Happening> what);
 
     /** Whether the calling thread is in a loop, which must not wait. */
     boolean isInLoop();

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.eventnexus.Boundary;
 import org.eventnexus.BoundaryConfig;
 import org.eventnexus.EventDraft;
+import org.eventnexus.Happening;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Overflow;
 import org.eventnexus.Publication.Result;
@@ -68,6 +69,7 @@ final class QueuedBoundary implements Boundary, Passage.Listener {
 
     private void looped(NexusEvent<?> event) {
         tally.looped.increment();
+        channel.tell(() -> new Happening.LoopStopped(from(), name, to(), Happening.Event.of(event)));
         LOG.log(
                 Level.DEBUG,
                 () -> "the boundary '" + name + "' does not forward " + event + " into the domain '" + to()

@@ -188,11 +188,12 @@ public final class SelectorIndex {
                 .toList();
     }
 
-    /** All filters, then all handlers, then all subscribers, each in the order of registration. */
+    /** All filters, then all handlers, then all subscribers, then all boundaries, each in the order of registration. */
     public synchronized List<Receiver> all() {
         List<Receiver> all = new ArrayList<>(filters);
         addSorted(handlers, all);
         addSorted(subscribers, all);
+        addSorted(boundaries, all);
         return all;
     }
 

@@ -8,7 +8,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eventnexus.EventDraft;
+import org.eventnexus.Happening;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.boundary.Channel;
 import org.eventnexus.boundary.Passage;
@@ -71,6 +73,11 @@ record DomainChannel(Domain sender, Domain receiver) implements Channel {
         if (sender.isAtWork()) {
             sender.loop().post(task);
         }
+    }
+
+    @Override
+    public void tell(Supplier<Happening> what) {
+        sender.tell(what);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eventnexus.BoundaryConfig;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventDraft;
 import org.eventnexus.EventSelector;
@@ -261,6 +262,23 @@ class HappeningsTest {
         assertThat(told())
                 .containsExactlyInAnyOrder(
                         new Happening.WaiterClosed("d", "a"), new Happening.StreamClosed("d", "b.*"));
+    }
+
+    @Test
+    void aCircleThatABoundaryStopsIsTold() {
+        listening();
+        Nexus a = hand.start(DomainConfig.of("a"));
+        Nexus b = hand.start(DomainConfig.of("b"));
+        a.boundary("there", BoundaryConfig.to(b).select("x"));
+        b.boundary("back", BoundaryConfig.to(a).select("x"));
+        told();
+        Publication publication = a.bus().publish(EventDraft.of("x", null).id("i"));
+        assertThat(told()).singleElement().isInstanceOfSatisfying(Happening.LoopStopped.class, stopped -> {
+            assertThat(stopped.domain()).isEqualTo("b");
+            assertThat(stopped.boundary()).isEqualTo("back");
+            assertThat(stopped.to()).isEqualTo("a");
+            assertThat(stopped.event().id()).isEqualTo(publication.event().id());
+        });
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.eventnexus.BoundaryConfig;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventDraft;
 import org.eventnexus.EventSelector;
@@ -75,6 +76,15 @@ class InspectionTest {
         assertThat(seen.eventNames()).containsExactly("a");
         assertThat(seen.isSubscribed(subscriber, EventSelector.parse("a.*"))).isTrue();
         assertThat(seen.lanes()).singleElement().extracting(LaneStats::receiver).isEqualTo("lane");
+    }
+
+    @Test
+    void aBoundaryIsNoSubscriber() {
+        nexus.boundary(
+                "away", BoundaryConfig.to(hand.start(DomainConfig.of("b"))).select("a"));
+        Inspection seen = look();
+        assertThat(seen.boundaries()).extracting(Registered::name).containsExactly("away");
+        assertThat(seen.hasSubscribers("a")).isFalse();
     }
 
     @Test
