@@ -119,13 +119,18 @@ final class Lane implements Subscriber<Object> {
         }
     }
 
-    /** The permit that it has asked for is there. */
-    void permitted() {
-        if (queue.hirePermitted()) {
+    /** The permit that it has asked for is there: whether it takes it. */
+    boolean permitted() {
+        boolean wanted = queue.hirePermitted();
+        if (wanted) {
             threads.submit(true);
-        } else {
-            lanes.release();
         }
+        return wanted;
+    }
+
+    /** A worker that has a permit will not work. */
+    void givePermitBack() {
+        lanes.release();
     }
 
     /** A worker: calls the receiver for some events; whether there may be more for this worker. */

@@ -15,7 +15,7 @@ final class LaneLimit {
         this.free = permits;
     }
 
-    /** Whether there is a permit; if not, the lane is given one later, once, by {@link Lane#permitted}. */
+    /** Whether there is a permit; if not, the lane is offered one later, once, by {@link Lane#permitted}. */
     synchronized boolean acquire(Lane lane) {
         if (free > 0) {
             free--;
@@ -25,16 +25,20 @@ final class LaneLimit {
         return false;
     }
 
+    /** A loop, as many in a row may need it no more. */
     void release() {
-        Lane next;
-        synchronized (this) {
-            next = queue.poll();
-            if (next == null) {
-                free++;
-            }
+        Lane next = next();
+        while (next != null && !next.permitted()) {
+            next = next();
         }
-        if (next != null) {
-            next.permitted();
+    }
+
+    /** Whose turn it is; null if nobody waits, and the permit is free. */
+    private synchronized Lane next() {
+        Lane next = queue.poll();
+        if (next == null) {
+            free++;
         }
+        return next;
     }
 }

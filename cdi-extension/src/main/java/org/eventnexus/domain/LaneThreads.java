@@ -3,6 +3,7 @@ package org.eventnexus.domain;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** Brings a lane's workers to its executor; one that rejects is asked again (R11). Thread-safe. */
@@ -35,6 +36,13 @@ final class LaneThreads {
 
         private Worker(boolean permitted) {
             this.permitted = permitted;
+        }
+
+        /** It never will: others may have its permit. */
+        void giveUp() {
+            if (permitted) {
+                lane.givePermitBack();
+            }
         }
 
         void work() {
@@ -99,14 +107,19 @@ final class LaneThreads {
 
     private void reject(Worker worker, Throwable refusal) {
         boolean first;
+        boolean late;
         synchronized (this) {
-            if (over) {
-                return;
+            late = over;
+            if (!late) {
+                rejected.add(worker);
+                stranded = true;
             }
-            rejected.add(worker);
-            stranded = true;
-            first = !told;
-            told = true;
+            first = !told && !late;
+            told |= first;
+        }
+        if (late) {
+            worker.giveUp();
+            return;
         }
         if (first) {
             LOG.log(
@@ -175,9 +188,14 @@ final class LaneThreads {
     }
 
     /** Nobody is to work any more. */
-    synchronized void over() {
-        over = true;
-        rejected.clear();
-        stranded = false;
+    void over() {
+        List<Worker> left;
+        synchronized (this) {
+            over = true;
+            left = List.copyOf(rejected);
+            rejected.clear();
+            stranded = false;
+        }
+        left.forEach(Worker::giveUp);
     }
 }
