@@ -14,8 +14,8 @@ import java.util.concurrent.CompletionStage;
  * <p>A stage that has not completed within the publication's {@link EventDraft#timeout}, at most the domain's
  * {@link DomainConfig#awaitTimeout()}, counts as a refusal, and so does one that is open when the domain stops.
  *
- * <p>For a secondary event the stage must be complete when it is returned, as neither the loop nor the order of emission
- * can wait; otherwise that event is refused.
+ * <p>For a secondary event, and for what a boundary brings, the stage must be complete when it is returned, as neither the
+ * loop nor the order of emission can wait; otherwise that event is refused.
  */
 @FunctionalInterface
 public interface AsyncMiddleware {

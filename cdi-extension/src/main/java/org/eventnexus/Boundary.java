@@ -32,7 +32,7 @@ public interface Boundary extends AutoCloseable {
     /**
      * A look at the figures, taken without stopping anything.
      *
-     * @param forwarded events that the receiving domain has admitted
+     * @param forwarded events that the receiving domain has admitted, or one of its middlewares answered
      * @param filtered events that were selected, and that {@link BoundaryConfig#filter} or the mapping left out
      * @param looped events not forwarded into a domain that they come from
      * @param duplicates events that the receiving domain had already

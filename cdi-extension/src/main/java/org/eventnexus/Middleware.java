@@ -14,7 +14,7 @@ import java.util.Objects;
  * them all, as they may change its id.
  *
  * <p>Called on the publisher's thread, with its identity, transaction and class loader, by several threads at a time; a
- * secondary event's on the loop's or whichever emits it. Where an {@link AsyncMiddleware} is registered before this one,
+ * secondary event's on the loop's or whichever emits it, what a boundary brings on the sending domain's loop. Where an {@link AsyncMiddleware} is registered before this one,
  * it is called on the thread that completes that one's stage.
  *
  * <p>What it throws refuses the event: the publisher finds it among the publication's results and as the cause of the

@@ -11,7 +11,10 @@ import org.eventnexus.boundary.Passage;
 final class DomainPassage implements Passage {
     private final Domain from;
     private final Listener listener;
-    private final Forwarded<?> forwarded;
+    private final Domain to;
+    /** What is to be admitted there, or has ended as a middleware there has answered or refused it. */
+    private final Delivery<?> forwarded;
+
     private final boolean replies;
     /** What keeps the sending domain waiting; null if nothing does. */
     private Part part;
@@ -24,12 +27,16 @@ final class DomainPassage implements Passage {
         this.listener = listener;
         this.replies = replies;
         this.part = replies ? Part.of(event, this::abandoned) : null;
-        this.forwarded = new Forwarded<>(to, draft, hops, part);
+        this.to = to;
+        Part waiting = part;
+        this.forwarded = to.publishing().brought(draft, passed -> new Forwarded<>(to, passed, hops, waiting));
     }
 
     @Override
     public Answer offer() {
-        Domain to = forwarded.domain;
+        if (!offered && forwarded.isDone()) {
+            return stopped();
+        }
         if (!offered && to.entrance().first(forwarded) != null) {
             // Nobody waits for the first one, which may itself wait for the event that this one comes from.
             end(List.of());
@@ -48,6 +55,16 @@ final class DomainPassage implements Passage {
                 yield Answer.REFUSED;
             }
         };
+    }
+
+    /** By a middleware, whose answer is a result like a receiver's. */
+    private Answer stopped() {
+        if (forwarded.status() == Status.COMPLETED) {
+            admitted();
+            return Answer.ADMITTED;
+        }
+        end(List.of(refusal(Status.REFUSED)));
+        return Answer.REFUSED;
     }
 
     private void admitted() {

@@ -2,6 +2,7 @@ package org.eventnexus.domain;
 
 import java.util.List;
 import org.eventnexus.EventDraft;
+import org.eventnexus.Publication;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.PublicationException;
 
@@ -75,7 +76,8 @@ final class Part {
 
     /** Any thread: has its event emit another one, unless it ends before the loop comes to it. */
     <T> void reply(EventDraft<T> draft, Hops hops) {
-        var reply = new Reply<>(domain, draft, hops); // now, as the draft is its owner's
+        Delivery<?> reply = // now, as the draft is its owner's
+                domain.publishing().brought(draft, passed -> new Reply<>(domain, passed, hops));
         domain.loop().post(() -> {
             if (isOpen()) {
                 replied(reply);
@@ -83,13 +85,29 @@ final class Part {
         });
     }
 
-    private void replied(Reply<?> reply) {
+    private void replied(Delivery<?> reply) {
+        if (!(reply instanceof Reply<?> passed)) {
+            stopped(reply);
+            return;
+        }
         try {
-            domain.entrance().reply(delivery, reply);
+            domain.entrance().reply(delivery, passed);
         } catch (PublicationException tooMany) {
             if (!delivery.isDone()) {
                 delivery.add(new Result("reply", null, tooMany));
             }
+        }
+    }
+
+    /** A middleware has answered or refused it. */
+    private void stopped(Delivery<?> reply) {
+        if (delivery.isDone()) {
+            return;
+        }
+        if (reply.status() == Publication.Status.COMPLETED) {
+            reply.resultList().forEach(delivery::add);
+        } else {
+            delivery.add(new Result("reply", null, reply.notHandled(Publication.Status.REFUSED)));
         }
     }
 }

@@ -3,9 +3,11 @@ package org.eventnexus.domain;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.eventnexus.AsyncMiddleware;
 import org.eventnexus.EventDraft;
 import org.eventnexus.Middleware;
@@ -141,6 +143,20 @@ final class Publishing {
         return held.publication();
     }
 
+    /**
+     * What a boundary brings, forth or back, on its way through the middlewares, none of which is waited for.
+     *
+     * @param make makes of what they have let pass what is to be admitted
+     * @return what that has made, or what has ended as they have answered or refused it
+     */
+    Delivery<?> brought(EventDraft<?> draft, Function<EventDraft<?>, Delivery<?>> make) {
+        if (!engaged) {
+            return make.apply(draft);
+        }
+        Passage passage = passed(draft);
+        return passage.stopped() != null ? stopped(passage) : make.apply(passage.draft());
+    }
+
     /** Through all middlewares, without waiting. */
     private Passage passed(EventDraft<?> draft) {
         var passage = new Passage(middlewares, draft);
@@ -149,19 +165,25 @@ final class Publishing {
             if (stage == null) {
                 return passage;
             }
-            var future = stage.toCompletableFuture();
+            CompletableFuture<Middleware.Decision> future;
+            try {
+                future = stage.toCompletableFuture();
+            } catch (RuntimeException cannot) { // as a stage may
+                passage.answered(null, cannot);
+                return passage;
+            }
             if (future.isDone()) {
                 future.whenComplete(passage::answered);
             } else {
                 passage.refuse(
-                        "ENX-0074 an asynchronous middleware has not decided at once on a secondary event, for which"
-                                + " nothing can wait");
+                        "ENX-0074 an asynchronous middleware has not decided at once on an event of a receiver or of a"
+                                + " boundary, for which nothing can wait");
             }
         }
         return passage;
     }
 
-    private Publication stopped(Passage passage) {
+    private NotAdmitted<?> stopped(Passage passage) {
         return NotAdmitted.of(domain, passage.published(), passage.stopped());
     }
 
