@@ -59,7 +59,7 @@ class BoundaryMiddlewareTest {
     @Test
     void whatIsRefusedIsNotForwarded() {
         b.bus().subscribe("**", event -> seen.add(event.payload()));
-        Boundary out = a.boundary("out", BoundaryConfig.to(b));
+        Boundary out = a.boundary("out", BoundaryConfig.to(b).replies(false));
         b.use("m", draft -> Decision.refuse("closed"));
         assertThat(publish("x").status()).as("nobody waits for it").isEqualTo(Status.COMPLETED);
         assertThat(seen).isEmpty();
