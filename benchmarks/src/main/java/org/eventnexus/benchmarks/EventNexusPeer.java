@@ -7,7 +7,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventBus;
+import org.eventnexus.Filter;
+import org.eventnexus.Middleware;
 import org.eventnexus.Nexus;
+import org.eventnexus.SubscriptionOptions;
 import org.eventnexus.domain.DomainEngine;
 import org.eventnexus.domain.Scheduler;
 
@@ -18,7 +21,7 @@ final class EventNexusPeer implements Peer {
     private final DomainEngine engine;
     private final EventBus bus;
 
-    private EventNexusPeer(Audience audience, int retention) {
+    private EventNexusPeer(Audience audience, int retention, boolean used) {
         engine = DomainEngine.builder()
                 .executor(executor)
                 .scheduler(this::schedule)
@@ -32,14 +35,32 @@ final class EventNexusPeer implements Peer {
             bus.subscribe(Ev.TYPE, event -> listener.hear(event.priority()));
         }
         domain.start();
+        if (used) {
+            useAndLeave(domain);
+        }
+    }
+
+    /** Builds each stage that a domain may have, and takes it away again. */
+    private void useAndLeave(Nexus domain) {
+        domain.filter("filter", (event, context) -> Filter.Verdict.PASS).cancel();
+        domain.use("middleware", Middleware.Decision::pass).remove();
+        domain.handle("other", (event, context) -> null).cancel();
+        bus.subscribe("other", SubscriptionOptions.defaults().async(), event -> {})
+                .cancel();
+        bus.next("other", Duration.ofMillis(1)).toCompletableFuture().cancel(false);
+        bus.track().close();
     }
 
     static EventNexusPeer withoutLog(Audience audience, int publishers) {
-        return new EventNexusPeer(audience, 0);
+        return new EventNexusPeer(audience, 0, false);
     }
 
     static EventNexusPeer withMemoryLog(Audience audience, int publishers) {
-        return new EventNexusPeer(audience, 4096);
+        return new EventNexusPeer(audience, 4096, false);
+    }
+
+    static EventNexusPeer withIdleStages(Audience audience, int publishers) {
+        return new EventNexusPeer(audience, 0, true);
     }
 
     private Scheduler.Cancellable schedule(Runnable task, Duration delay) {
