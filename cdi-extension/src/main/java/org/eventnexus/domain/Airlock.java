@@ -24,6 +24,9 @@ final class Airlock {
     /** After which a thread that waits looks by itself. */
     private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Events that a thread lets out before it tells their publishers. */
+    private static final int BATCH = 64;
+
     private final Domain domain;
     private final Mailbox mailbox;
     private final Overflow overflow;
@@ -227,20 +230,49 @@ final class Airlock {
         }
     }
 
-    /** Lets out those that are decided, up to the first that is not. */
+    /**
+     * Lets out those that are decided, up to the first that is not. Publishers are told when others may let out: what they do
+     * then may wait for a place.
+     */
     void letOut() {
         if (lettingOut.getAndIncrement() > 0) {
             return;
         }
-        int seen = 1;
+        var out = new ArrayList<HeldEvent>();
+        boolean more = letOut(out);
+        domain.admission().placeFreed();
+        boolean elsewhere = more && isContinuedElsewhere();
+        out.forEach(HeldEvent::tell);
+        if (more && !elsewhere) {
+            letOut();
+        }
+    }
+
+    /** Whether there may be more than one thread is to let out before it tells. */
+    private boolean letOut(List<HeldEvent> out) {
+        int seen;
         do {
             seen = lettingOut.get();
             for (HeldEvent event = next(); event != null; event = next()) {
                 event.leave();
                 left(event);
+                out.add(event);
+                if (out.size() == BATCH) {
+                    lettingOut.set(0);
+                    return true;
+                }
             }
         } while (lettingOut.addAndGet(-seen) > 0);
-        domain.admission().placeFreed();
+        return false;
+    }
+
+    private boolean isContinuedElsewhere() {
+        try {
+            domain.executor().execute(this::letOut);
+            return true;
+        } catch (RejectedExecutionException gone) {
+            return false;
+        }
     }
 
     private HeldEvent next() {

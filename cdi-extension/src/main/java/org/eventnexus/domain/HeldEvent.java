@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eventnexus.EventDraft;
 import org.eventnexus.Middleware.Decision;
+import org.eventnexus.Publication;
 import org.eventnexus.domain.Scheduler.Cancellable;
 
 /** An event in the {@link Airlock}: it is asked about, decided once, and let out in its turn. */
@@ -20,6 +21,8 @@ final class HeldEvent {
 
     /** Whether it is to be admitted; written before it is {@link #isOver}. */
     private EventDraft<?> admitted;
+    /** What it has left as, if it was to be admitted. Whoever lets it out writes and reads this. */
+    private Publication left;
 
     private volatile boolean over;
     /** Guarded by the airlock's lock. */
@@ -91,19 +94,24 @@ final class HeldEvent {
         expiry.cancel();
         if (passage.stopped() == null) {
             admitted = passage.draft();
+            over();
         } else {
-            publication.published(NotAdmitted.of(domain, passage.published(), passage.stopped()));
+            over(NotAdmitted.of(domain, passage.published(), passage.stopped()));
         }
-        over();
     }
 
     /** Decides that it is not admitted, if it is not decided yet; any thread, also while middlewares are asked. */
     void refuse(String why) {
         if (decided.compareAndSet(false, true)) {
             expiry.cancel();
-            publication.published(domain.publishing().refused(passage.published(), why));
-            over();
+            over(domain.publishing().refused(passage.published(), why));
         }
+    }
+
+    /** Its publisher is told afterwards: who is told may wait for the place that this has had. */
+    private void over(Publication refused) {
+        over();
+        publication.published(refused);
     }
 
     private void over() {
@@ -115,10 +123,17 @@ final class HeldEvent {
     void leave() {
         if (admitted != null) {
             try {
-                domain.publishing().admitHeld(admitted, publication);
+                left = domain.publishing().admitHeld(admitted, publication.event());
             } catch (RuntimeException | Error unexpected) { // others wait behind it
-                publication.published(domain.publishing().refused(passage.published(), "it failed: " + unexpected));
+                left = domain.publishing().refused(passage.published(), "it failed: " + unexpected);
             }
+        }
+    }
+
+    /** Has its publisher know that it has left, if it was to be admitted. */
+    void tell() {
+        if (left != null) {
+            publication.published(left);
         }
     }
 }

@@ -193,10 +193,9 @@ final class Publishing {
                 : domain.entrance().publishAsync(new AsyncDelivery<>(domain, draft));
     }
 
-    /** An event has come out of the airlock. */
-    void admitHeld(EventDraft<?> draft, Deferred publication) {
-        Delivery<?> event = publication.event().become(draft, passed -> new Delivery<>(domain, passed), drops);
-        publication.published(domain.entrance().publishHeld(event));
+    /** An event has come out of the airlock: what its publication is from now on, of which nobody is told yet. */
+    Publication admitHeld(EventDraft<?> draft, DeferredEvent held) {
+        return domain.entrance().publishHeld(held.become(draft, passed -> new Delivery<>(domain, passed), drops));
     }
 
     /** The publication of an event that is refused. */
