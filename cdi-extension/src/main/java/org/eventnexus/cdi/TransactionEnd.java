@@ -2,25 +2,48 @@ package org.eventnexus.cdi;
 
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
-/** What waits for a transaction's end, in order: servers call several synchronizations of one in any. */
+/**
+ * What waits for a transaction's end, in order: servers call several synchronizations of one in any. Thread-safe, as a
+ * transaction that takes too long is ended by another thread than the one that publishes in it.
+ */
 final class TransactionEnd implements Synchronization {
     /** Of one transaction. */
     static final int MAX = 10_000;
 
-    /** Guarded by this. */
-    private List<Consumer<Boolean>> waiting = new ArrayList<>();
+    // Guarded by this.
+    private final ArrayDeque<Consumer<Boolean>> waiting = new ArrayDeque<>();
+    /** Whether it was committed; null until it has ended. */
+    private Boolean committed;
+    /** Whether all that waited have been told, so that nobody is overtaken. */
+    private boolean told;
 
-    synchronized void add(Consumer<Boolean> ended) {
+    /** Of one that has ended. */
+    static TransactionEnd of(boolean committed) {
+        var end = new TransactionEnd();
+        end.tell(committed);
+        return end;
+    }
+
+    /** Tells it at once, on the calling thread, if the transaction has ended. */
+    void add(Consumer<Boolean> ended) {
+        if (!waits(ended)) {
+            tell(ended, committed); // written before all were told
+        }
+    }
+
+    private synchronized boolean waits(Consumer<Boolean> ended) {
+        if (told) {
+            return false;
+        }
         if (waiting.size() >= MAX) {
             throw new RejectedExecutionException(
                     "ENX-0162 " + MAX + " events wait for the end of its publisher's transaction already");
         }
-        waiting.add(ended);
+        return waiting.add(ended);
     }
 
     @Override
@@ -31,18 +54,30 @@ final class TransactionEnd implements Synchronization {
         tell(status == Status.STATUS_COMMITTED);
     }
 
-    private void tell(boolean committed) {
-        List<Consumer<Boolean>> told;
+    /** Without effect if it has been told before. */
+    void tell(boolean how) {
         synchronized (this) {
-            told = waiting;
-            waiting = List.of();
-        }
-        for (Consumer<Boolean> each : told) {
-            try {
-                each.accept(committed);
-            } catch (RuntimeException | Error error) { // not the others', nor the transaction manager's
-                Log.taskFailed(error);
+            if (committed != null) {
+                return;
             }
+            committed = how;
+        }
+        for (Consumer<Boolean> each = next(); each != null; each = next()) {
+            tell(each, how);
+        }
+    }
+
+    private synchronized Consumer<Boolean> next() {
+        Consumer<Boolean> next = waiting.poll();
+        told = next == null;
+        return next;
+    }
+
+    private static void tell(Consumer<Boolean> ended, boolean committed) {
+        try {
+            ended.accept(committed);
+        } catch (RuntimeException | Error error) { // not the others', nor the transaction manager's
+            Log.taskFailed(error);
         }
     }
 }

@@ -5,6 +5,7 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.UserTransaction;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -16,7 +17,7 @@ final class Transactions {
     /** Under which a transaction has its {@link TransactionEnd}. */
     private final Object key = new Object();
 
-    private Transactions(TransactionSynchronizationRegistry registry, UserTransaction ofThread) {
+    Transactions(TransactionSynchronizationRegistry registry, UserTransaction ofThread) {
         this.registry = registry;
         this.ofThread = ofThread;
     }
@@ -33,42 +34,49 @@ final class Transactions {
         }
     }
 
-    /** As {@link org.eventnexus.domain.TransactionHook#whenEnded}; one that can only be rolled back counts as if it were. */
+    /**
+     * As {@link org.eventnexus.domain.TransactionHook#whenEnded}. One that has been marked for rollback before anything
+     * waited for its end counts as rolled back at once.
+     */
     boolean whenEnded(Consumer<Boolean> ended) {
         int status = registry.getTransactionStatus();
-        if (status != Status.STATUS_ACTIVE
-                && status != Status.STATUS_MARKED_ROLLBACK
-                && status != Status.STATUS_PREPARING) {
+        if (status == Status.STATUS_NO_TRANSACTION) {
             return false;
         }
-        // Some servers take a synchronization of a marked one and never call it.
-        Optional<TransactionEnd> end = status == Status.STATUS_MARKED_ROLLBACK ? known() : end();
-        if (end.isPresent()) {
-            end.get().add(ended);
-        } else {
-            ended.accept(false);
-        }
+        end(status).add(ended);
         return true;
     }
 
-    private Optional<TransactionEnd> known() {
-        return registry.getResource(key) instanceof TransactionEnd known ? Optional.of(known) : Optional.empty();
-    }
-
-    /** Empty if the transaction takes none any more, as it is to be rolled back. */
-    private Optional<TransactionEnd> end() {
-        Optional<TransactionEnd> known = known();
-        if (known.isPresent()) {
+    private TransactionEnd end(int status) {
+        if (registry.getResource(key) instanceof TransactionEnd known) {
             return known;
         }
+        return switch (status) {
+            case Status.STATUS_ACTIVE, Status.STATUS_PREPARING -> registered();
+            // Its server has ended it already, or is about to: by a timeout, or in another's synchronization.
+            case Status.STATUS_COMMITTING, Status.STATUS_COMMITTED -> TransactionEnd.of(true);
+            // WildFly takes a synchronization of a marked one and never calls it.
+            case Status.STATUS_MARKED_ROLLBACK, Status.STATUS_ROLLING_BACK, Status.STATUS_ROLLEDBACK ->
+                TransactionEnd.of(false);
+            default ->
+                throw new RejectedExecutionException(
+                        "nobody can say how its publisher's transaction will end: its status is " + status);
+        };
+    }
+
+    private TransactionEnd registered() {
         var end = new TransactionEnd();
         try {
             registry.registerInterposedSynchronization(end);
+            registry.putResource(key, end);
         } catch (RuntimeException markedForRollback) {
-            return Optional.empty();
+            return TransactionEnd.of(false);
         }
-        registry.putResource(key, end);
-        return Optional.of(end);
+        switch (registry.getTransactionStatus()) {
+            case Status.STATUS_MARKED_ROLLBACK, Status.STATUS_ROLLING_BACK, Status.STATUS_ROLLEDBACK -> end.tell(false);
+            default -> {} // it was not marked, by a timeout, before it was registered: it will be called
+        }
+        return end;
     }
 
     /**

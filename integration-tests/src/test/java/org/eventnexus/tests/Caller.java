@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.auth.LoginConfig;
 import org.eventnexus.EventBus;
+import org.eventnexus.EventDraft;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.cdi.EventDomain;
@@ -62,14 +63,35 @@ public class Caller {
             var gate = new CompletableFuture<String>();
             Publication publication = bus.publish("look", gate);
             gate.complete("opened"); // the domain waits for it: whose thread goes on with the event?
-            for (Result result : publication.await(PATIENCE).results()) {
-                lines.add(result.receiver() + ": " + (result.error() == null ? result.value() : result.error()));
-            }
+            addResults(publication, lines);
             lines.add("after: " + surroundings.look());
         } finally {
             transaction.rollback();
         }
         return String.join("\n", lines);
+    }
+
+    /** The same for an event that waits for the transaction, whose commit is what publishes it, on this thread. */
+    @GET
+    @Path("committed")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String publishByCommit(@Context SecurityContext security) throws Exception {
+        visitor.is(security.getUserPrincipal().getName());
+        List<String> lines = new ArrayList<>();
+        transaction.begin();
+        Publication publication = bus.publish(EventDraft.of("look", CompletableFuture.completedFuture("opened"))
+                .afterSuccess());
+        lines.add("before: " + surroundings.look());
+        transaction.commit();
+        addResults(publication, lines);
+        lines.add("after: " + surroundings.look());
+        return String.join("\n", lines);
+    }
+
+    private static void addResults(Publication publication, List<String> lines) throws Exception {
+        for (Result result : publication.await(PATIENCE).results()) {
+            lines.add(result.receiver() + ": " + (result.error() == null ? result.value() : result.error()));
+        }
     }
 
     /** What receivers of events saw that no caller published himself: of secondary ones. */

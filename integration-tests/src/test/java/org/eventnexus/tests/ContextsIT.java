@@ -75,6 +75,7 @@ class ContextsIT {
     @Test
     void noReceiverSeesThePublishersAndEachPublisherKeepsHis(@ArquillianResource URL server) throws Exception {
         URL callers = new URL(server, "/callers/");
+        int secondaryBefore = secondary(callers).size();
         List<CompletableFuture<List<String>>> ofAlice = new ArrayList<>();
         List<CompletableFuture<List<String>>> ofBob = new ArrayList<>();
         for (int i = 0; i < REQUESTS; i++) {
@@ -85,12 +86,32 @@ class ContextsIT {
             assertThat(ofAlice.get(i).get(60, TimeUnit.SECONDS)).containsExactlyInAnyOrderElementsOf(expected("alice"));
             assertThat(ofBob.get(i).get(60, TimeUnit.SECONDS)).containsExactlyInAnyOrderElementsOf(expected("bob"));
         }
-        assertThat(lines(callers, "api/look/secondary", "alice").get(60, TimeUnit.SECONDS))
-                .hasSize(2 * REQUESTS)
-                .containsOnly(NOBODY);
+        assertThat(secondary(callers)).hasSize(secondaryBefore + 2 * REQUESTS).containsOnly(NOBODY);
+    }
+
+    private List<String> secondary(URL callers) throws Exception {
+        return lines(callers, "api/look/secondary", "alice").get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    @Tag("BX-03")
+    void noReceiverSeesTheTransactionWhoseCommitPublishes(@ArquillianResource URL server) throws Exception {
+        URL callers = new URL(server, "/callers/");
+        List<CompletableFuture<List<String>>> ofAlice = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            ofAlice.add(lines(callers, "api/look/committed", "alice"));
+        }
+        List<String> expected = expected("alice", "none");
+        for (CompletableFuture<List<String>> each : ofAlice) {
+            assertThat(each.get(60, TimeUnit.SECONDS)).containsExactlyInAnyOrderElementsOf(expected);
+        }
     }
 
     private static List<String> expected(String caller) {
+        return expected(caller, "active");
+    }
+
+    private static List<String> expected(String caller, String transactionAfterwards) {
         String own = Surroundings.of(caller, "active", caller, "own");
         return List.of(
                 "before: " + own,
@@ -102,6 +123,6 @@ class ContextsIT {
                 "requestScoped: " + OWN_REQUEST,
                 "withRequest: " + OWN_REQUEST,
                 "withTransaction: " + OWN_TRANSACTION,
-                "after: " + own);
+                "after: " + Surroundings.of(caller, transactionAfterwards, caller, "own"));
     }
 }
