@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
  * <p>A stage that has not completed within the publication's {@link EventDraft#timeout}, at most the domain's
  * {@link DomainConfig#awaitTimeout()}, counts as a refusal, and so does one that is open when the domain stops.
  *
- * <p>For a secondary event, and for what a boundary brings, the stage must be complete when it is returned, as neither the
+ * <p>For a secondary event, and for a reply through a boundary, the stage must be complete when it is returned, as neither the
  * loop nor the order of emission can wait; otherwise that event is refused.
  */
 @FunctionalInterface

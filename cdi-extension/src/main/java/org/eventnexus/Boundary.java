@@ -20,6 +20,11 @@ import java.time.Duration;
  * there {@linkplain HandlerContext#reply replies} is handled in the sending domain as an event that the first one has
  * emitted, and its results are the first one's.
  *
+ * <p><b>Middlewares.</b> What is forwarded meets the receiving domain's middlewares as what is published there does, on the
+ * sending domain's loop, once it is the first in the boundary's queue. What one answers is a reply, under the middleware's
+ * name; what one refuses is a failure. Asynchronous ones keep the order of what they let pass. A reply meets the sending
+ * domain's middlewares, as a secondary event does.
+ *
  * <p><b>Loops.</b> Each forwarded event carries the names of the domains that it has passed, and so do the events emitted
  * for it and the replies to it. A boundary forwards nothing into a domain that it comes from: that is counted, and no
  * failure.
@@ -32,12 +37,13 @@ public interface Boundary extends AutoCloseable {
     /**
      * A look at the figures, taken without stopping anything.
      *
-     * @param forwarded events that the receiving domain has admitted, or one of its middlewares answered
+     * @param forwarded events that the receiving domain has admitted
      * @param filtered events that were selected, and that {@link BoundaryConfig#filter} or the mapping left out
      * @param looped events not forwarded into a domain that they come from
      * @param duplicates events that the receiving domain had already
      * @param dropped events that a full queue has given up, see {@link Overflow#DROP_NEWEST}
      * @param refused events that failed to be forwarded: by a full queue, a receiving domain that refused them, or a stop
+     * @param answered events that a middleware of the receiving domain has answered instead
      * @param unhandled forwarded events that nobody took in the receiving domain; only known with replies
      * @param waiting events in the queue
      * @param unanswered events taken whose replies are not in, those in the queue included
@@ -49,6 +55,7 @@ public interface Boundary extends AutoCloseable {
             long duplicates,
             long dropped,
             long refused,
+            long answered,
             long unhandled,
             int waiting,
             int unanswered) {}

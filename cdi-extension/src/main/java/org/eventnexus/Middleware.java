@@ -14,8 +14,9 @@ import java.util.Objects;
  * them all, as they may change its id.
  *
  * <p>Called on the publisher's thread, with its identity, transaction and class loader, by several threads at a time; a
- * secondary event's on the loop's or whichever emits it, what a boundary brings on the sending domain's loop. Where an {@link AsyncMiddleware} is registered before this one,
- * it is called on the thread that completes that one's stage.
+ * secondary event's on the loop's or whichever emits it; what a boundary brings, on the sending domain's loop, and a reply
+ * on the thread that replies. Where an {@link AsyncMiddleware} is registered before this one, it is called on the thread
+ * that completes that one's stage.
  *
  * <p>What it throws refuses the event: the publisher finds it among the publication's results and as the cause of the
  * {@link RefusedByMiddlewareException}; the domain's {@link ErrorHandler} is told. The publisher is spared it, unless it

@@ -16,13 +16,20 @@ public interface Passage {
         /** There is no room: to be offered again, see {@link Channel#whenRoom}. */
         FULL,
         /** It will never be taken; the passage has ended, and the publication says so. */
-        REFUSED
+        REFUSED,
+        /** A middleware of the receiving domain has answered it; the passage has ended. */
+        ANSWERED,
+        /** Middlewares of the receiving domain decide on it; {@link Listener#decided} tells how. */
+        HELD
     }
 
     /** Is told, on the sending domain's loop, how a passage ends that was not over with an offer. */
     interface Listener {
         /** The boundary's name, under which its own failures are among the results. */
         String name();
+
+        /** What has become of an event that was held: none of {@code FULL} and {@code HELD}. */
+        void decided(Passage passage, Answer answer);
 
         /** The receiving domain has ended the event. */
         void ended(Status status);

@@ -15,6 +15,7 @@ import org.eventnexus.Overflow;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.Publication.Status;
 import org.eventnexus.PublicationException;
+import org.eventnexus.boundary.Passage.Answer;
 import org.eventnexus.bus.Receiver;
 
 /**
@@ -87,7 +88,20 @@ final class QueuedBoundary implements Boundary, Passage.Listener {
 
     /** Whether the receiving domain has said what becomes of an event. */
     private boolean cross(Passage passage) {
-        switch (passage.offer()) {
+        Answer answer = passage.offer();
+        switch (answer) {
+            case FULL -> {
+                return false;
+            }
+            case HELD -> {}
+            default -> decided(passage, answer);
+        }
+        return true;
+    }
+
+    @Override
+    public void decided(Passage passage, Answer answer) {
+        switch (answer) {
             case ADMITTED -> {
                 tally.forwarded.increment();
                 unanswered(passage.hasReplies() ? 0 : -1);
@@ -100,11 +114,12 @@ final class QueuedBoundary implements Boundary, Passage.Listener {
                 tally.refused.increment();
                 unanswered(-1);
             }
-            case FULL -> {
-                return false;
+            case ANSWERED -> {
+                tally.answered.increment();
+                unanswered(-1);
             }
+            default -> throw new IllegalArgumentException(answer.toString());
         }
-        return true;
     }
 
     private void enqueue(Passage passage) {

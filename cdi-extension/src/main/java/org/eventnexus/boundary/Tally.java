@@ -11,6 +11,7 @@ final class Tally {
     final LongAdder duplicates = new LongAdder();
     final LongAdder dropped = new LongAdder();
     final LongAdder refused = new LongAdder();
+    final LongAdder answered = new LongAdder();
     final LongAdder unhandled = new LongAdder();
     // Written by the loop alone.
     volatile int waiting;
@@ -24,6 +25,7 @@ final class Tally {
                 duplicates.sum(),
                 dropped.sum(),
                 refused.sum(),
+                answered.sum(),
                 unhandled.sum(),
                 waiting,
                 unanswered);

@@ -48,8 +48,8 @@ record OptionsReader(Problems problems) {
                         "ENX-0116",
                         place,
                         "it has @" + each.getSimpleName() + " and takes no events",
-                        "mark the parameter that takes the event with @Handles, @Subscribes, @SubscribesAsync or"
-                                + " @Filters, or take the annotation away");
+                        "mark the parameter that takes the event with @Handles, @Subscribes, @SubscribesAsync,"
+                                + " @Filters or @Forwards, or take the annotation away");
             }
         }
     }

@@ -85,7 +85,7 @@ final class ReceiverReader {
             problems.add(
                     "ENX-0104",
                     place(bean, method),
-                    "there is more than one @Handles, @Subscribes, @SubscribesAsync or @Filters on its parameters",
+                    "there is more than one @Handles, @Subscribes, @SubscribesAsync, @Filters or @Forwards on its parameters",
                     "keep one, on the one parameter that takes the event, and write a method for each of the others");
             return Optional.empty();
         }

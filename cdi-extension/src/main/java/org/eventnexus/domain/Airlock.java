@@ -104,6 +104,26 @@ final class Airlock {
         }
     }
 
+    /** The same for an event that a boundary brings, which holds nobody up: false if it may come again when there is room. */
+    boolean offer(HeldEvent event) {
+        Entry entry;
+        lock.lock();
+        try {
+            entry = take(event);
+        } finally {
+            lock.unlock();
+        }
+        if (entry == Entry.FULL && overflow == Overflow.AWAIT) {
+            return false;
+        }
+        switch (entry) {
+            case PLACED -> event.start();
+            case CLOSED -> event.refuse("it has stopped");
+            default -> event.refuse(domain.admission().whyFull());
+        }
+        return true;
+    }
+
     private Entry take(HeldEvent event) {
         if (closed) {
             return Entry.CLOSED;

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.eventnexus.EventDraft;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
@@ -33,6 +34,11 @@ final class Deferred implements Publication {
     @Override
     public DeferredEvent event() {
         return event;
+    }
+
+    /** Tells what it is about as soon as it is about something, on whatever thread. */
+    void whenPublished(Consumer<Publication> told) {
+        target.thenAccept(told);
     }
 
     private Publication now() {

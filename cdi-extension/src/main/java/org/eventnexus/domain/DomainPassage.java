@@ -2,6 +2,7 @@ package org.eventnexus.domain;
 
 import java.util.List;
 import org.eventnexus.EventDraft;
+import org.eventnexus.Publication;
 import org.eventnexus.Publication.Outcome;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.Publication.Status;
@@ -11,15 +12,10 @@ import org.eventnexus.boundary.Passage;
 final class DomainPassage implements Passage {
     private final Domain from;
     private final Listener listener;
-    private final Domain to;
-    /** What is to be admitted there, or has ended as a middleware there has answered or refused it. */
-    private final Delivery<?> forwarded;
-
+    private final Arrival arrival;
     private final boolean replies;
     /** What keeps the sending domain waiting; null if nothing does. */
     private Part part;
-
-    private boolean offered;
 
     /** @param event the one that is forwarded, being handled */
     DomainPassage(Delivery<?> event, EventDraft<?> draft, Domain to, Hops hops, boolean replies, Listener listener) {
@@ -27,49 +23,47 @@ final class DomainPassage implements Passage {
         this.listener = listener;
         this.replies = replies;
         this.part = replies ? Part.of(event, this::abandoned) : null;
-        this.to = to;
         Part waiting = part;
-        this.forwarded = to.publishing().brought(draft, passed -> new Forwarded<>(to, passed, hops, waiting));
+        this.arrival = new Arrival(
+                to,
+                draft,
+                passed -> new Forwarded<>(to, passed, hops, waiting),
+                publication -> from.loop().post(() -> decided(publication)));
     }
 
     @Override
     public Answer offer() {
-        if (!offered && forwarded.isDone()) {
-            return stopped();
+        Answer answer = arrival.offer();
+        if (answer == Answer.HELD) {
+            queued();
+        } else if (answer != Answer.FULL) {
+            conclude(answer);
         }
-        if (!offered && to.entrance().first(forwarded) != null) {
-            // Nobody waits for the first one, which may itself wait for the event that this one comes from.
-            end(List.of());
-            return Answer.DUPLICATE;
-        }
-        offered = true;
-        Mailbox.Answer answer = to.admission().admitForwarded(forwarded);
-        return switch (answer) {
-            case FULL -> Answer.FULL;
-            case ADMITTED -> {
-                admitted();
-                yield Answer.ADMITTED;
-            }
-            case CLOSED -> {
-                end(List.of(refusal(Status.REFUSED)));
-                yield Answer.REFUSED;
-            }
-        };
+        return answer;
     }
 
-    /** By a middleware, whose answer is a result like a receiver's. */
-    private Answer stopped() {
-        if (forwarded.status() == Status.COMPLETED) {
-            admitted();
-            return Answer.ADMITTED;
+    private void conclude(Answer answer) {
+        switch (answer) {
+            case ADMITTED -> admitted();
+            case REFUSED -> end(List.of(refusal(Status.REFUSED)));
+            case ANSWERED -> end(arrival.event().resultList());
+            // Nobody waits for the first one, which may itself wait for the event that this one comes from.
+            default -> end(List.of());
         }
-        end(List.of(refusal(Status.REFUSED)));
-        return Answer.REFUSED;
+    }
+
+    /** It was held, and is not any more. */
+    private void decided(Publication publication) {
+        if (part.isOpen()) { // else it was abandoned meanwhile
+            Answer answer = arrival.became(publication);
+            conclude(answer);
+            listener.decided(this, answer);
+        }
     }
 
     private void admitted() {
         if (replies) {
-            forwarded.outcome().thenAccept(outcome -> from.loop().post(() -> answered(outcome)));
+            arrival.event().outcome().thenAccept(outcome -> from.loop().post(() -> answered(outcome)));
         } else {
             end(List.of());
         }
@@ -95,7 +89,7 @@ final class DomainPassage implements Passage {
     }
 
     private Result refusal(Status status) {
-        return new Result(listener.name(), null, forwarded.notHandled(status));
+        return new Result(listener.name(), null, arrival.notHandled(status));
     }
 
     @Override
@@ -107,26 +101,18 @@ final class DomainPassage implements Passage {
 
     @Override
     public void end(List<Result> results) {
-        if (!forwarded.isDone() && forwarded.sequence == 0) {
-            forget();
-        }
+        giveUp();
         if (part != null) {
             part.end(results);
         }
     }
 
-    /** It will not be admitted: another one with its id is no duplicate. */
-    private void forget() {
-        if (offered) {
-            forwarded.domain.entrance().forget(forwarded);
-            forwarded.refuse("the boundary '" + listener.name() + "' has given it up");
-        }
+    private void giveUp() {
+        arrival.giveUp("the boundary '" + listener.name() + "' has given it up");
     }
 
     private void abandoned() {
-        if (forwarded.sequence == 0) {
-            forget();
-        }
+        giveUp();
         listener.abandoned(this);
     }
 

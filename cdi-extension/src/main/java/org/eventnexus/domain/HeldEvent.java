@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.eventnexus.EventDraft;
 import org.eventnexus.Middleware.Decision;
 import org.eventnexus.Publication;
@@ -15,6 +16,7 @@ final class HeldEvent {
     private final Airlock airlock;
     private final Passage passage;
     private final Deferred publication;
+    private final Function<EventDraft<?>, Delivery<?>> make;
     private final Duration timeout;
     private final AtomicBoolean decided = new AtomicBoolean();
     private volatile Cancellable expiry = () -> {};
@@ -28,10 +30,12 @@ final class HeldEvent {
     /** Guarded by the airlock's lock. */
     boolean placed;
 
-    HeldEvent(Domain domain, Airlock airlock, Passage passage) {
+    /** @param make makes of what has passed the event that is admitted */
+    HeldEvent(Domain domain, Airlock airlock, Passage passage, Function<EventDraft<?>, Delivery<?>> make) {
         this.domain = domain;
         this.airlock = airlock;
         this.passage = passage;
+        this.make = make;
         this.publication = new Deferred(domain, passage.published());
         Duration own = passage.published().options().timeout();
         Duration longest = domain.config().awaitTimeout();
@@ -123,7 +127,7 @@ final class HeldEvent {
     void leave() {
         if (admitted != null) {
             try {
-                left = domain.publishing().admitHeld(admitted, publication.event());
+                left = domain.publishing().admitHeld(admitted, publication.event(), make);
             } catch (RuntimeException | Error unexpected) { // others wait behind it
                 left = domain.publishing().refused(passage.published(), "it failed: " + unexpected);
             }

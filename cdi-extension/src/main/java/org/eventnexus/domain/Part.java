@@ -14,10 +14,11 @@ import org.eventnexus.PublicationException;
  */
 final class Part {
     private final Domain domain;
-    /** Null if no publication waits for it. */
-    final Delivery<?> delivery;
+    // The loop's; let go of at the end, as a part may be known for as long as another domain's log keeps its event.
+    /** Null if no publication waits for it, or not any more. */
+    Delivery<?> delivery;
     /** Told, on the loop, if it is abandoned; null for nobody. */
-    private final Runnable whenAbandoned;
+    private Runnable whenAbandoned;
 
     private Part(Domain domain, Delivery<?> delivery, Runnable whenAbandoned) {
         this.domain = domain;
@@ -55,23 +56,33 @@ final class Part {
         if (!domain.loop().drain().parts().remove(this)) {
             return false;
         }
-        if (delivery != null) {
-            if (!delivery.isDone()) { // else others read its results already
-                results.forEach(delivery::add);
+        Delivery<?> waiting = letGo();
+        if (waiting != null) {
+            if (!waiting.isDone()) { // else others read its results already
+                results.forEach(waiting::add);
             }
-            domain.dispatcher().partEnded(delivery);
+            domain.dispatcher().partEnded(waiting);
         }
         return true;
     }
 
     /** On the loop: a stop ends it; it has been taken from those that are open. */
     void abandon() {
-        if (delivery != null) {
-            domain.dispatcher().partAbandoned(delivery);
+        Runnable told = whenAbandoned;
+        Delivery<?> waiting = letGo();
+        if (waiting != null) {
+            domain.dispatcher().partAbandoned(waiting);
         }
-        if (whenAbandoned != null) {
-            whenAbandoned.run();
+        if (told != null) {
+            told.run();
         }
+    }
+
+    private Delivery<?> letGo() {
+        Delivery<?> waiting = delivery;
+        delivery = null;
+        whenAbandoned = null;
+        return waiting;
     }
 
     /** Any thread: has its event emit another one, unless it ends before the loop comes to it. */

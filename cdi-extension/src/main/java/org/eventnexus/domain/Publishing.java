@@ -134,17 +134,28 @@ final class Publishing {
         if (passage.stopped() != null) {
             return stopped(passage);
         }
-        Airlock through = airlock;
-        if (through == null || !comesToAsync && through.isEmpty()) {
+        Airlock through = airlock(comesToAsync);
+        if (through == null) {
             return enter(passage.draft(), waits);
         }
-        var held = new HeldEvent(domain, through, passage);
+        var held = new HeldEvent(domain, through, passage, passed -> new Delivery<>(domain, passed));
         through.enter(held, waits);
         return held.publication();
     }
 
+    /** Where an event has to wait for asynchronous middlewares, or behind others that do; null if it need not. */
+    Airlock airlock(boolean comesToAsync) {
+        Airlock through = airlock;
+        return through == null || !comesToAsync && through.isEmpty() ? null : through;
+    }
+
+    /** At the beginning of its way through the middlewares. */
+    Passage way(EventDraft<?> draft) {
+        return new Passage(middlewares, draft);
+    }
+
     /**
-     * What a boundary brings, forth or back, on its way through the middlewares, none of which is waited for.
+     * What a boundary brings back on its way through the middlewares, none of which is waited for.
      *
      * @param make makes of what they have let pass what is to be admitted
      * @return what that has made, or what has ended as they have answered or refused it
@@ -159,7 +170,7 @@ final class Publishing {
 
     /** Through all middlewares, without waiting. */
     private Passage passed(EventDraft<?> draft) {
-        var passage = new Passage(middlewares, draft);
+        Passage passage = way(draft);
         while (passage.comesToAsync()) {
             CompletionStage<Middleware.Decision> stage = passage.ask();
             if (stage == null) {
@@ -176,14 +187,14 @@ final class Publishing {
                 future.whenComplete(passage::answered);
             } else {
                 passage.refuse(
-                        "ENX-0074 an asynchronous middleware has not decided at once on an event of a receiver or of a"
-                                + " boundary, for which nothing can wait");
+                        "ENX-0074 an asynchronous middleware has not decided at once on an event of a receiver, or a reply"
+                                + " through a boundary, for which nothing can wait");
             }
         }
         return passage;
     }
 
-    private NotAdmitted<?> stopped(Passage passage) {
+    NotAdmitted<?> stopped(Passage passage) {
         return NotAdmitted.of(domain, passage.published(), passage.stopped());
     }
 
@@ -194,8 +205,8 @@ final class Publishing {
     }
 
     /** An event has come out of the airlock: what its publication is from now on, of which nobody is told yet. */
-    Publication admitHeld(EventDraft<?> draft, DeferredEvent held) {
-        return domain.entrance().publishHeld(held.become(draft, passed -> new Delivery<>(domain, passed), drops));
+    Publication admitHeld(EventDraft<?> draft, DeferredEvent held, Function<EventDraft<?>, Delivery<?>> make) {
+        return domain.entrance().publishHeld(held.become(draft, make, drops));
     }
 
     /** The publication of an event that is refused. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.eventnexus.Boundary;
 import org.eventnexus.BoundaryConfig;
 import org.eventnexus.DomainConfig;
@@ -83,24 +82,6 @@ class BoundaryMiddlewareTest {
         assertThat(answered.poll().orElseThrow().results()).containsExactly(new Result("m", "cached", null));
         assertThat(out.stats().unanswered()).isZero();
         assertThat(b.stats().published()).isZero();
-    }
-
-    /** A loop waits for no stage, as with secondary events. */
-    @Test
-    void anAsynchronousOneHasToDecideAtOnce() {
-        b.bus().subscribe("**", event -> seen.add(event.payload()));
-        a.boundary("out", BoundaryConfig.to(b).replies(true));
-        b.useAsync(
-                "m",
-                draft -> draft.payload().equals("now")
-                        ? CompletableFuture.completedStage(Decision.pass(draft))
-                        : new CompletableFuture<>());
-        assertThat(publish("now").status()).isEqualTo(Status.COMPLETED);
-        Publication later = publish("later");
-        assertThat(seen).containsExactly("now");
-        assertThat(later.poll().orElseThrow().results())
-                .singleElement()
-                .satisfies(result -> assertThat(result.error()).hasMessageContaining("ENX-0074"));
     }
 
     /** Otherwise a middleware would be a way around the record of hops. */

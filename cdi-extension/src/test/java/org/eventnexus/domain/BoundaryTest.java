@@ -3,12 +3,14 @@ package org.eventnexus.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.eventnexus.Boundary;
 import org.eventnexus.BoundaryConfig;
 import org.eventnexus.DomainConfig;
@@ -46,7 +48,7 @@ class BoundaryTest {
     }
 
     private static Boundary.Stats stats(Object... figures) {
-        long[] n = new long[9];
+        long[] n = new long[10];
         for (int i = 0; i < figures.length; i += 2) {
             int at = List.of(
                             "forwarded",
@@ -55,13 +57,14 @@ class BoundaryTest {
                             "duplicates",
                             "dropped",
                             "refused",
+                            "answered",
                             "unhandled",
                             "waiting",
                             "unanswered")
                     .indexOf(figures[i]);
             n[at] = (Integer) figures[i + 1];
         }
-        return new Boundary.Stats(n[0], n[1], n[2], n[3], n[4], n[5], n[6], (int) n[7], (int) n[8]);
+        return new Boundary.Stats(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], (int) n[8], (int) n[9]);
     }
 
     @Test
@@ -539,5 +542,20 @@ class BoundaryTest {
         assertThat(error.poll().orElseThrow().results())
                 .extracting(Result::receiver)
                 .containsExactly("strict");
+    }
+
+    @Test
+    void anEventThatHasEndedIsNotKeptByTheLogOfTheOtherDomain() {
+        Nexus forgetful = hand.start(DomainConfig.of("forgetful").withRetention(0));
+        forgetful.boundary("out", BoundaryConfig.to(b).map(event -> EventDraft.of("y", 1)));
+        var payload = new WeakReference<>(
+                forgetful.bus().publish("x", new Object()).event().payload());
+        forgetful.bus().publish("x", 2);
+        hand.run();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            System.gc();
+            return payload.get() == null;
+        });
+        assertThat(b.log().orElseThrow().read(1).payload()).isEqualTo(1);
     }
 }
