@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.spi.InjectionPoint;
 import jakarta.enterprise.inject.spi.ObserverMethod;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Member;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -28,6 +29,8 @@ final class Discovery {
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<SourceBean> sources = new ArrayList<>();
     private final List<MiddlewareBean> middlewares = new ArrayList<>();
+    private final Publishers publishers;
+    private List<PublisherInterface> publisherInterfaces = List.of();
     private final Set<Bean<?>> enterpriseBeans = new HashSet<>();
     private final NoBeans noBeans = new NoBeans();
     private final Set<Class<?>> beanClasses = new HashSet<>();
@@ -38,6 +41,7 @@ final class Discovery {
         this.problems = problems;
         this.names = new DomainNames(problems);
         this.bridge = new BridgeRules(problems);
+        this.publishers = new Publishers(problems);
         modules.add(Thread.currentThread().getContextClassLoader());
     }
 
@@ -53,6 +57,17 @@ final class Discovery {
             modules.add(point.getMember().getDeclaringClass().getClassLoader());
         }
         bridge.injected(point, place).ifPresent(names::add);
+        publisher(point.getType());
+    }
+
+    private void publisher(Type injected) {
+        publishers.injected(injected).ifPresent(face -> modules.add(face.getClassLoader()));
+    }
+
+    /** Takes a type that has {@link Publishes} somewhere. */
+    void publishing(AnnotatedType<?> type) {
+        publishers.type(type);
+        modules.add(type.getJavaClass().getClassLoader());
     }
 
     void observer(ObserverMethod<?> observer, AnnotatedMethod<?> method) {
@@ -92,6 +107,7 @@ final class Discovery {
                     .filter(annotation -> manager.isQualifier(annotation.annotationType()))
                     .collect(Collectors.toSet());
             names.addInjected(parameter.getBaseType(), qualifiers, receiver.place());
+            publisher(parameter.getBaseType());
         }
     }
 
@@ -142,6 +158,8 @@ final class Discovery {
                         middleware.place(),
                         "its bean is an enterprise bean, which can be called only through its views",
                         "make a CDI bean the middleware, and inject the enterprise bean there"));
+        publisherInterfaces = publishers.read();
+        publisherInterfaces.forEach(each -> each.domains().forEach(names::add));
         Set<String> all = new TreeSet<>(settings.domains());
         List<BridgedClass> bridged = settings.bridge(modules).classes();
         bridged.forEach(each -> names.add(each.domain()));
@@ -163,6 +181,11 @@ final class Discovery {
                 middlewares,
                 new BridgeFindings(bridge.observers(), bridged, directions),
                 boundaries);
+    }
+
+    /** Known when all has been read. */
+    List<PublisherInterface> publishers() {
+        return publisherInterfaces;
     }
 
     /** Those whose own settings count. */

@@ -33,6 +33,8 @@ import org.eventnexus.DomainConfig;
  *       which is injected as if the annotation were not there.
  *   <li>On a class that is a source of events, or on a method or field that produces one: the domain that its events go to;
  *       for a push source several times, for several domains; then receivers of the same class name their own.
+ *   <li>On an interface with {@link Publishes}, or on a method of it: the domain that it publishes in. On the interface it
+ *       qualifies the bean as well.
  *   <li>On a class that is a {@link org.eventnexus.Middleware} or an {@link org.eventnexus.AsyncMiddleware}: the domain whose
  *       events it sees; several times for several domains.
  * </ul>

@@ -79,6 +79,10 @@ public class NexusExtension implements Extension {
         discovery.receiving(event.getAnnotatedType());
     }
 
+    void publishing(@Observes @WithAnnotations(Publishes.class) ProcessAnnotatedType<?> event) {
+        discovery.publishing(event.getAnnotatedType());
+    }
+
     void injectionPoint(@Observes ProcessInjectionPoint<?, ?> event) {
         discovery.injectionPoint(event.getInjectionPoint());
     }
@@ -116,6 +120,7 @@ public class NexusExtension implements Extension {
             problems.asException().ifPresent(event::addDefinitionError);
         }
         new DomainBeans(event, () -> container).add(domains);
+        new PublisherBeans(event).add(discovery.publishers());
         new InBridge(() -> container).add(event, domains, findings.bridge());
         event.<Startup>addObserverMethod()
                 .observedType(Startup.class)

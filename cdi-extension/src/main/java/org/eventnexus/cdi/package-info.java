@@ -37,6 +37,8 @@
  * class names, or on the producer that makes it; a push source may name several. It is started when the domain is and closed
  * with it, in its module's context. A {@code @Dependent} one is made for that and destroyed after it.
  *
+ * <p>An interface with {@link org.eventnexus.cdi.Publishes} on its methods is a bean whose calls publish.
+ *
  * <h2>Settings</h2>
  *
  * <p>Read once, at deployment, from MicroProfile Config: in a file {@code META-INF/microprofile-config.properties} (in an

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Vetoed;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -21,6 +22,7 @@ import org.eventnexus.Filter.Verdict;
 import org.eventnexus.HandlerContext;
 import org.eventnexus.Middleware;
 import org.eventnexus.NexusEvent;
+import org.eventnexus.Publication;
 import org.eventnexus.PullSource;
 import org.eventnexus.PushSource;
 import org.eventnexus.RetryPolicy;
@@ -47,7 +49,9 @@ final class Mistakes {
         Jukebox.class,
         Customs.class,
         Toll.class,
-        Depot.class
+        Depot.class,
+        Desk.class,
+        Counter.class
     };
 
     /** Methods that are something else as well: CDI would tell of these first, so that parameters are not looked at. */
@@ -262,6 +266,85 @@ final class Mistakes {
         }
 
         void nothing(@Forwards(to = "audit") Order order) {}
+    }
+
+    interface Ledger<T> {
+        @Publishes("order.booked")
+        Publication booked(T order);
+    }
+
+    sealed interface Sealed permits Stamp {
+        @Publishes("order.sealed")
+        void close(Order order);
+    }
+
+    @Vetoed
+    static final class Stamp implements Sealed {
+        @Override
+        public void close(Order order) {}
+    }
+
+    @EventDomain("orders")
+    @EventDomain("audit")
+    interface Slips {
+        @Publishes("order.slipped")
+        String slip(Order order);
+
+        void drop(Order order);
+
+        @Publishes("order.read")
+        default void read(Order order) {}
+
+        @Publishes("order.folded")
+        void fold(Order order, Order copy);
+
+        @Publishes
+        void pass(EventDraft<Order> draft, @Publishes.Key String key);
+
+        @Publishes("order.filed")
+        void file(NexusEvent<Order> event);
+
+        @Publishes("order.torn")
+        void tear(@Publishes.Key long key);
+
+        @Publishes("order.glued")
+        void glue(@Publishes.Subject String first, @Publishes.Subject String second);
+
+        @Publishes("order.signed")
+        void sign(@Publishes.Header("signed by") String name);
+
+        @Publishes("order placed")
+        void place(Order order);
+
+        @Publishes(value = "order.counted", number = 7)
+        void count(Order order);
+
+        @Publishes("order.drafted")
+        void draft(EventDraft<Order> draft);
+
+        @Publishes
+        void empty();
+
+        @Publishes
+        void write(String text);
+    }
+
+    @ApplicationScoped
+    static class Counter {
+        @Publishes("order.placed")
+        void place(Order order) {}
+    }
+
+    @ApplicationScoped
+    static class Desk {
+        @Inject
+        Ledger<Order> ledger;
+
+        @Inject
+        Sealed seal;
+
+        @Inject
+        Slips slips;
     }
 
     @ApplicationScoped

@@ -46,6 +46,7 @@ class PublishingDocumentationTest {
                         PublishingExamples.OpeningHours.class,
                         PublishingExamples.CreditCheck.class,
                         PublishingExamples.Till.class,
+                        PublishingExamples.Checkout.class,
                         House.class)
                 .initialize()) {
             Nexus orders = container
@@ -76,6 +77,9 @@ class PublishingDocumentationTest {
                             .status())
                     .as("there is no transaction here")
                     .isEqualTo(Status.UNHANDLED);
+            var checkout = container.select(PublishingExamples.Checkout.class).get();
+            assertThat(checkout.buy(lamp, "ann").toCompletableFuture().get(20, TimeUnit.SECONDS))
+                    .isEqualTo("main");
             container.select(PublishingExamples.OpeningHours.class).get().close();
             assertThat(PublishingExamples.wish(orders.bus(), lamp, mishaps).toCompletableFuture())
                     .isCompletedExceptionally();

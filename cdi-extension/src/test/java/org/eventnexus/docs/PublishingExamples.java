@@ -15,6 +15,7 @@ import org.eventnexus.Nexus;
 import org.eventnexus.Publication;
 import org.eventnexus.ScheduledPublication;
 import org.eventnexus.cdi.EventDomain;
+import org.eventnexus.cdi.Publishes;
 import org.eventnexus.docs.FirstReceiver.Order;
 
 /** The programs of {@code docs/how-to/publishing.md}. */
@@ -69,6 +70,25 @@ final class PublishingExamples {
         public Publication pay(Order order) {
             // … the database, then:
             return orders.publish(EventDraft.of("order.paid", order).afterSuccess());
+        }
+    }
+
+    @EventDomain("orders")
+    public interface Orders {
+        @Publishes("order.placed")
+        CompletionStage<String> place(Order order, @Publishes.Key String customer);
+
+        @Publishes("order.paid")
+        Publication paid(Order order);
+    }
+
+    @ApplicationScoped
+    public static class Checkout {
+        @Inject
+        Orders orders;
+
+        public CompletionStage<String> buy(Order order, String customer) {
+            return orders.place(order, customer);
         }
     }
 
