@@ -177,12 +177,23 @@ class StreamCompletenessIT {
             if (!Positions.after(last, 1).equals(List.of(position))) {
                 JsonObject gap = gaps.next().json();
                 assertThat(gap.getString("requested")).isEqualTo(last);
-                assertThat(gap.getString("oldest")).isEqualTo(position);
+                assertThat(oldestReached(gap, gaps, position)).isEqualTo(position);
             }
             last = position;
         }
         assertThat(gaps.hasNext()).isFalse();
         Conservation.holds(load.rest(), "short");
+    }
+
+    /** Where the gap goes on; the log may have moved on once more before that was read, and then another gap follows. */
+    private static String oldestReached(JsonObject gap, Iterator<Message> further, String position) {
+        String oldest = gap.getString("oldest");
+        while (!oldest.equals(position) && further.hasNext()) {
+            JsonObject next = further.next().json();
+            assertThat(Positions.after(next.getString("requested"), 1)).containsExactly(oldest);
+            oldest = next.getString("oldest");
+        }
+        return oldest;
     }
 
     @Test
