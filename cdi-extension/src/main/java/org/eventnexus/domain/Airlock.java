@@ -10,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eventnexus.Nexus;
 import org.eventnexus.Overflow;
+import org.eventnexus.boundary.Passage.Answer;
 
 /**
  * Where events are while asynchronous middlewares decide on them: in the order in which they came, in which those that pass
@@ -104,8 +105,12 @@ final class Airlock {
         }
     }
 
-    /** The same for an event that a boundary brings, which holds nobody up: false if it may come again when there is room. */
-    boolean offer(HeldEvent event) {
+    /**
+     * The same for an event that a boundary brings, which holds nobody up.
+     *
+     * @return {@code FULL} if it may come again when there is room; null if nothing is held any more, as the domain stops
+     */
+    Answer offer(HeldEvent event) {
         Entry entry;
         lock.lock();
         try {
@@ -113,15 +118,18 @@ final class Airlock {
         } finally {
             lock.unlock();
         }
+        if (entry == Entry.CLOSED) {
+            return null;
+        }
         if (entry == Entry.FULL && overflow == Overflow.AWAIT) {
-            return false;
+            return Answer.FULL;
         }
-        switch (entry) {
-            case PLACED -> event.start();
-            case CLOSED -> event.refuse("it has stopped");
-            default -> event.refuse(domain.admission().whyFull());
+        if (entry == Entry.PLACED) {
+            event.start();
+        } else {
+            event.refuse(domain.admission().whyFull());
         }
-        return true;
+        return Answer.HELD;
     }
 
     private Entry take(HeldEvent event) {

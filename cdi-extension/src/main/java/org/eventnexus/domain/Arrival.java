@@ -73,11 +73,15 @@ final class Arrival {
             return null;
         }
         held = held == null ? new HeldEvent(domain, through, way, make) : held;
-        if (!through.offer(held)) {
-            return Answer.FULL;
+        Answer answer = through.offer(held);
+        if (answer == null) { // it is drained, perhaps together with the sender, and no stage is waited for any more
+            publishing.passed(way);
+            return way.stopped() == null ? null : became(publishing.stopped(way));
         }
-        held.publication().whenPublished(whenDecided);
-        return Answer.HELD;
+        if (answer == Answer.HELD) {
+            held.publication().whenPublished(whenDecided);
+        }
+        return answer;
     }
 
     /** What it has become in the airlock. */

@@ -170,7 +170,11 @@ final class Publishing {
 
     /** Through all middlewares, without waiting. */
     private Passage passed(EventDraft<?> draft) {
-        Passage passage = way(draft);
+        return passed(way(draft));
+    }
+
+    /** The rest of the way, without waiting. */
+    Passage passed(Passage passage) {
         while (passage.comesToAsync()) {
             CompletionStage<Middleware.Decision> stage = passage.ask();
             if (stage == null) {

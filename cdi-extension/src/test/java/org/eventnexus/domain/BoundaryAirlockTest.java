@@ -284,6 +284,26 @@ class BoundaryAirlockTest {
         }
     }
 
+    @Test
+    @Tag("R12")
+    void whatAMiddlewareDecidesAtOnceStillArrivesWhenAllAreStoppedTogether() {
+        var other = new HandEngine();
+        Nexus from = other.create(DomainConfig.of("from"));
+        Nexus to = other.create(DomainConfig.of("to").withCapacity(1));
+        to.useAsync("decides", draft -> CompletableFuture.completedFuture(Decision.pass(draft)));
+        Boundary out = from.boundary("out", BoundaryConfig.to(to).capacity(2));
+        to.handleRest((event, context) -> "done");
+        for (int i = 0; i < 20; i++) {
+            from.bus().publish("x", i);
+        }
+        other.engine.start();
+        other.executor.rejecting(true); // so that the close runs the loops itself
+        other.engine.close();
+        assertThat(to.stats().delivered()).isEqualTo(20);
+        assertThat(out.stats().forwarded()).isEqualTo(20);
+        assertThat(from.stats().abandoned() + to.stats().abandoned()).isZero();
+    }
+
     // ---- replies
 
     @Test

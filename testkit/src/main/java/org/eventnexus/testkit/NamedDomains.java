@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.Collection;
 import java.util.Set;
@@ -36,6 +37,9 @@ final class NamedDomains {
             }
         }
         for (Executable method : type.getDeclaredMethods()) {
+            if (method.isSynthetic() || Modifier.isPrivate(method.getModifiers())) {
+                continue; // a lambda's, or a helper's: JUnit gives them nothing
+            }
             for (var parameter : method.getParameters()) {
                 add(parameter, parameter.getParameterizedType());
             }

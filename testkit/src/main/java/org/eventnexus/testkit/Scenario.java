@@ -66,7 +66,8 @@ public final class Scenario {
 
     /**
      * Publishes what a draft says. If the domain's queue is full and makes publishers wait, the event waits by itself, until
-     * there is room or the clock has been moved past the domain's {@code await-timeout}.
+     * there is room or the clock has been moved past the domain's {@code await-timeout}; as many as the queue's capacity may
+     * wait so, and further ones are refused.
      */
     public Publishing publish(String domain, EventDraft<?> draft) {
         EventBus bus = bus(domain);
