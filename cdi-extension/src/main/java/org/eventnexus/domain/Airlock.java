@@ -69,8 +69,14 @@ final class Airlock {
         CLOSED
     }
 
-    /** @param waits whether the calling thread may be held */
-    void enter(HeldEvent event, boolean waits) {
+    /**
+     * Holds an event from now on, or ends it.
+     *
+     * @param waits whether the calling thread may be held
+     * @return false if nothing is held any more, as the domain stops, and the event comes from a loop, which may still be
+     *     drained together with it
+     */
+    boolean enter(HeldEvent event, boolean waits) {
         Loop sender = domain.currentLoop();
         Entry entry;
         boolean overdrawn = false;
@@ -91,6 +97,9 @@ final class Airlock {
         } finally {
             lock.unlock();
         }
+        if (entry == Entry.CLOSED && sender != null) {
+            return false;
+        }
         if (overdrawn && sender != domain.loop()) {
             sender.drain().backpressure().ask(domain.admission());
         }
@@ -103,6 +112,7 @@ final class Airlock {
             case FULL -> event.refuse(domain.admission().whyFull());
             case CLOSED -> event.refuse("it has stopped");
         }
+        return true;
     }
 
     /**

@@ -139,8 +139,11 @@ final class Publishing {
             return enter(passage.draft(), waits);
         }
         var held = new HeldEvent(domain, through, passage, passed -> new Delivery<>(domain, passed));
-        through.enter(held, waits);
-        return held.publication();
+        if (through.enter(held, waits)) {
+            return held.publication();
+        }
+        passed(passage); // as for what a boundary brings: no stage is waited for any more
+        return passage.stopped() != null ? stopped(passage) : enter(passage.draft(), waits);
     }
 
     /** Where an event has to wait for asynchronous middlewares, or behind others that do; null if it need not. */

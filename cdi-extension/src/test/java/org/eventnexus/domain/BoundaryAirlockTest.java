@@ -246,6 +246,26 @@ class BoundaryAirlockTest {
 
     @Test
     @Tag("R12")
+    void whatAReceiverPublishesElsewhereStillArrivesWhenAllAreStoppedTogether() {
+        var other = new HandEngine();
+        Nexus from = other.create(DomainConfig.of("from"));
+        Nexus to = other.create(DomainConfig.of("to").withCapacity(1));
+        to.useAsync("decides", draft -> CompletableFuture.completedFuture(Decision.pass(draft)));
+        to.handleRest((event, context) -> "done");
+        from.handleRest(
+                (event, context) -> to.bus().publish("y", event.payload()).status());
+        for (int i = 0; i < 20; i++) {
+            from.bus().publish("x", i);
+        }
+        other.engine.start();
+        other.executor.rejecting(true); // so that the close runs the loops itself
+        other.engine.close();
+        assertThat(to.stats().delivered()).isEqualTo(20);
+        assertThat(to.stats().refused()).isZero();
+    }
+
+    @Test
+    @Tag("R12")
     void aStopOfTheReceiverRefusesWhatIsUndecided() {
         ask(b);
         Boundary out = a.boundary("out", BoundaryConfig.to(b));

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventLog;
 import org.eventnexus.Nexus;
@@ -23,13 +25,18 @@ public class StreamTckTest extends FlowPublisherVerification<NexusEvent<Integer>
     private static final long SILENCE_MILLIS = 50;
 
     private final List<PooledEngine> engines = new ArrayList<>();
+    private final List<Future<?>> stops = new ArrayList<>();
 
     public StreamTckTest() {
         super(new TestEnvironment(ANSWER_MILLIS, SILENCE_MILLIS), 1_000);
     }
 
     @AfterMethod
-    public void stopEngines() {
+    public void stopEngines() throws Exception {
+        for (Future<?> stop : stops) {
+            stop.get(10, TimeUnit.SECONDS); // else the close interrupts it, and a stream of this test fails in the next
+        }
+        stops.clear();
         engines.forEach(PooledEngine::close);
         engines.clear();
     }
@@ -54,7 +61,7 @@ public class StreamTckTest extends FlowPublisherVerification<NexusEvent<Integer>
         return subscriber -> {
             stream.subscribe(subscriber);
             if (elements < MOST) {
-                engine.publisher(() -> nexus.stop(Duration.ofSeconds(5)));
+                stops.add(engine.publisher(() -> nexus.stop(Duration.ofSeconds(5))));
             }
         };
     }
