@@ -136,6 +136,12 @@ abstract class ReceiversInServer {
     }
 
     @Test
+    @Tag("AN-18")
+    void aTimerTicksOnTheContainersThreads() throws Exception {
+        assertThat(shop.ticks()).endsWith(3L).isSorted();
+    }
+
+    @Test
     @Tag("R9")
     void aTransactionalReceiverHasATransactionOfItsOwn() throws Exception {
         assertThat(value("transactional", null)).isEqualTo(true);

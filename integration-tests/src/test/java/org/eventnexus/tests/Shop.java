@@ -7,11 +7,13 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,6 +28,7 @@ import org.eventnexus.Filter.Verdict;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.NoMoreEventsException;
 import org.eventnexus.PullSource;
+import org.eventnexus.Timer;
 import org.eventnexus.cdi.DomainsStarted;
 import org.eventnexus.cdi.EventDomain;
 import org.eventnexus.cdi.Filters;
@@ -37,6 +40,8 @@ import org.eventnexus.cdi.Subscribes;
 class Shop {
     private final List<String> board = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Object> fed = new CompletableFuture<>();
+    private final List<Long> ticks = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<List<Long>> ticked = new CompletableFuture<>();
 
     @Inject
     @EventDomain("orders")
@@ -85,6 +90,24 @@ class Shop {
 
     String blue(@Handles(mask = 0x6) @EventDomain("colours") NexusEvent<?> event) {
         return "blue";
+    }
+
+    @Produces
+    @EventDomain("colours")
+    Timer clock() {
+        return Timer.countUp(Duration.ofMillis(10), 3, "tick");
+    }
+
+    void tick(@Subscribes("tick") @EventDomain("colours") long count) {
+        ticks.add(count);
+        if (count == 3) {
+            ticked.complete(List.copyOf(ticks));
+        }
+    }
+
+    /** The ticks that came, up to the last one; waits for it. */
+    List<Long> ticks() throws Exception {
+        return ticked.get(20, TimeUnit.SECONDS);
     }
 
     void show(@Subscribes("order.**") @EventDomain("orders") NexusEvent<String> event) {
