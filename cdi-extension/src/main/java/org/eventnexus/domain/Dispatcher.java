@@ -19,7 +19,6 @@ final class Dispatcher {
     private final TypeCounts types;
     private final Routes routes;
     private final Failures failures;
-    private final Counters counters = new Counters();
     private final Map<String, Long> abandoned = new ConcurrentHashMap<>();
     /** The event that a filter has just consumed, or null. */
     private Delivery<?> consumed;
@@ -32,10 +31,6 @@ final class Dispatcher {
         this.types = types;
         this.routes = new Routes(index, types);
         this.failures = failures;
-    }
-
-    Counters counters() {
-        return counters;
     }
 
     /** Any thread: events abandoned so far, by type. */
@@ -334,7 +329,6 @@ final class Dispatcher {
             abandoned.merge(delivery.type(), (long) by, (one, other) -> one + other == 0 ? null : one + other);
             types.of(delivery.type).abandoned(by);
         } else {
-            counters.add(status, by);
             routes.countOf(delivery).add(status, by);
         }
     }

@@ -385,14 +385,13 @@ final class Domain implements Nexus {
 
     @Override
     public Stats stats() {
-        Counters counters = dispatcher.counters();
         return new Stats(
                 mailbox.size(),
                 mailbox.sequence(),
-                counters.get(Status.COMPLETED),
-                counters.get(Status.FAILED),
+                types.ended(Status.COMPLETED),
+                types.ended(Status.FAILED),
                 mailbox.dropped(),
-                counters.get(Status.UNHANDLED),
+                types.ended(Status.UNHANDLED),
                 dispatcher.abandoned().values().stream()
                         .mapToLong(Long::longValue)
                         .sum(),

@@ -8,13 +8,14 @@ import org.eventnexus.TypeStats;
 
 /**
  * What is counted of the events of one type. What the loop counts has one writer at a time; publishers and a stop have
- * counters of their own. Read by anybody, a little late.
+ * counters of their own. Read by anybody, a little late. Padded away from what publishers read.
  */
 final class TypeCount {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
-    private static final int TAKEN = Status.values().length;
+    private static final int PAD = 8;
+    private static final int TAKEN = PAD + Status.values().length;
 
-    private final long[] cells = new long[TAKEN + 1];
+    private final long[] cells = new long[TAKEN + 1 + PAD];
     private final LongAdder dropped = new LongAdder();
     private final LongAdder abandoned = new LongAdder();
     private final LongAdder refused = new LongAdder();
@@ -26,7 +27,7 @@ final class TypeCount {
 
     /** The loop: an event has ended. */
     void add(Status status, int by) {
-        add(status.ordinal(), by);
+        add(PAD + status.ordinal(), by);
     }
 
     private void add(int cell, int by) {
@@ -49,18 +50,23 @@ final class TypeCount {
     }
 
     TypeStats stats() {
-        long delivered = get(Status.COMPLETED.ordinal());
-        long failed = get(Status.FAILED.ordinal());
-        long unhandled = get(Status.UNHANDLED.ordinal());
+        long delivered = get(Status.COMPLETED);
+        long failed = get(Status.FAILED);
+        long unhandled = get(Status.UNHANDLED);
         long lost = dropped.sum();
         long left = abandoned.sum();
         long ended = delivered + failed + unhandled + lost + left;
         // Only a stop ends what was never taken, and then everything has ended.
-        long published = Math.max(get(TAKEN) + lost, ended);
+        long published = Math.max(read(TAKEN) + lost, ended);
         return new TypeStats(published, delivered, failed, unhandled, lost, left, refused.sum());
     }
 
-    private long get(int cell) {
+    /** Events that have ended so, of those that the loop ends. */
+    long get(Status status) {
+        return read(PAD + status.ordinal());
+    }
+
+    private long read(int cell) {
         return (long) CELL.getOpaque(cells, cell);
     }
 }

@@ -3,6 +3,7 @@ package org.eventnexus.domain;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eventnexus.Publication.Status;
 import org.eventnexus.TypeStats;
 
 /** Where the events of each type are counted. Thread-safe. */
@@ -26,6 +27,15 @@ final class TypeCounts {
                     ? counts.computeIfAbsent(type, first -> new TypeCount())
                     : counts.getOrDefault(type, others);
         }
+    }
+
+    /** Events of all types that have ended so, of those that the loop ends. */
+    long ended(Status status) {
+        long sum = others.get(status);
+        for (TypeCount count : counts.values()) {
+            sum += count.get(status);
+        }
+        return sum;
     }
 
     /** The figures by the types' names. */
