@@ -100,6 +100,6 @@ class SerialTaskLincheckTest {
     @Test
     @Tag("full")
     void aFewThreadsForLong() {
-        check(50, 3_000);
+        check(20, 1_500);
     }
 }
