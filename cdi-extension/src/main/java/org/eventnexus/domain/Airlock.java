@@ -17,7 +17,7 @@ import org.eventnexus.boundary.Passage.Answer;
  * are admitted. Each has a place, which counts as one in the mailbox, so that there is room for it when it is let out;
  * events that were published without holding a thread may wait for their places in here.
  *
- * <p>Once there is one, all events of the domain from outside go through it, so that none overtakes another. Thread-safe.
+ * <p>While an event is held, all others that come from outside go through it as well, so that none overtakes it. Thread-safe.
  */
 final class Airlock {
     /** Times the capacity: what loops may take up in all, as in the mailbox (R5). */

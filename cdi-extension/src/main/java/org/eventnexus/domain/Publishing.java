@@ -126,10 +126,9 @@ final class Publishing {
             return enter(draft, waits);
         }
         if (domain.entrance().isSecondary()) {
-            Passage passage = passed(draft);
-            return passage.stopped() != null ? stopped(passage) : enter(passage.draft(), waits);
+            return enter(passed(draft), waits);
         }
-        var passage = new Passage(middlewares, draft);
+        Passage passage = way(draft);
         boolean comesToAsync = passage.comesToAsync();
         if (passage.stopped() != null) {
             return stopped(passage);
@@ -142,8 +141,7 @@ final class Publishing {
         if (through.enter(held, waits)) {
             return held.publication();
         }
-        passed(passage); // as for what a boundary brings: no stage is waited for any more
-        return passage.stopped() != null ? stopped(passage) : enter(passage.draft(), waits);
+        return enter(passed(passage), waits); // as for what a boundary brings: no stage is waited for any more
     }
 
     /** Where an event has to wait for asynchronous middlewares, or behind others that do; null if it need not. */
@@ -203,6 +201,11 @@ final class Publishing {
 
     NotAdmitted<?> stopped(Passage passage) {
         return NotAdmitted.of(domain, passage.published(), passage.stopped());
+    }
+
+    /** What has come to the end of its way. */
+    private Publication enter(Passage passage, boolean waits) {
+        return passage.stopped() != null ? stopped(passage) : enter(passage.draft(), waits);
     }
 
     private Publication enter(EventDraft<?> draft, boolean waits) {
