@@ -1,17 +1,30 @@
 package org.eventnexus.gateway.access;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Who sent a request, as far as access goes.
  *
  * @param name what limits for each caller count by: a token's subject, else the remote address
- * @param roles none for who is anonymous
+ * @param roles the token's groups; none for who is anonymous
+ * @param end when the token ends, and with it all that it has opened; null for who is anonymous
  */
-public record Caller(String name, boolean anonymous, Set<String> roles) {
+public record Caller(String name, boolean anonymous, Set<String> roles, Instant end) {
 
     /** Somebody without a token. */
     public static Caller anonymous(String remoteAddress) {
-        return new Caller(remoteAddress, true, Set.of());
+        return new Caller(remoteAddress, true, Set.of(), null);
+    }
+
+    /** Somebody with a token that has been verified. */
+    public static Caller known(String subject, Set<String> groups, Instant end) {
+        return new Caller(subject, false, Set.copyOf(groups), end);
+    }
+
+    /** Until when what the caller may do now holds; empty if without end. */
+    public Optional<Instant> until() {
+        return Optional.ofNullable(end);
     }
 }

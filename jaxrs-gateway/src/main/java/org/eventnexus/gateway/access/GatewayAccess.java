@@ -13,9 +13,21 @@ import java.util.function.Function;
 public final class GatewayAccess {
     private final Map<String, Map<Action, Opening>> domains = new ConcurrentHashMap<>();
     private final Function<String, Optional<String>> settings;
+    private final Opening operations;
 
     public GatewayAccess(Function<String, Optional<String>> settings) {
         this.settings = settings;
+        this.operations = Opening.parse(Setting.OPERATIONS.text(settings));
+    }
+
+    /** Whether a caller looks after the server, and may know the names of domains that are closed to them. */
+    public boolean operates(Caller caller) {
+        return operations.admits(caller);
+    }
+
+    /** Whether everybody may do something with a domain, and so may know its name. */
+    public boolean visibleToEverybody(String domain) {
+        return openings(domain).values().stream().anyMatch(Opening::isToEverybody);
     }
 
     public boolean visible(String domain, Caller caller) {

@@ -26,7 +26,11 @@ record Opening(Set<String> roles) {
         return role;
     }
 
+    boolean isToEverybody() {
+        return roles.contains(EVERYBODY);
+    }
+
     boolean admits(Caller caller) {
-        return roles.contains(EVERYBODY) || !Collections.disjoint(roles, caller.roles());
+        return isToEverybody() || !Collections.disjoint(roles, caller.roles());
     }
 }

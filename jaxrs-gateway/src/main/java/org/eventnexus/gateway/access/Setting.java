@@ -15,16 +15,23 @@ enum Setting {
     MAX_STREAMS_PER_CALLER("max-streams-per-caller", "5000", Form.NUMBER),
     MAX_WAITING_EVENTS("max-waiting-events", "1000", Form.NUMBER),
     MAX_WAITING_BYTES("max-waiting-bytes", "4194304", Form.NUMBER),
-    /** Reserved: so far no other origin is let in, whatever it says. */
-    ORIGINS("origins", "", Form.TEXT);
+    /** Which other origins' pages may call, as {@link Origins} reads it. */
+    ORIGINS("origins", "", Form.ORIGINS),
+    /** The cookie that may bring a token. */
+    COOKIE("cookie", "", Form.COOKIE),
+    /** Who may see the names of domains that are closed to them. */
+    OPERATIONS("operations", "", Form.ROLES);
 
     private enum Form {
         DURATION,
         NUMBER,
-        TEXT
+        ORIGINS,
+        COOKIE,
+        ROLES
     }
 
     private static final Pattern SHORT_DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m)");
+    private static final Pattern COOKIE_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]*");
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -47,7 +54,9 @@ enum Setting {
         switch (form) {
             case DURATION -> duration(value);
             case NUMBER -> number(value);
-            case TEXT -> {}
+            case ORIGINS -> Origins.parse(value);
+            case COOKIE -> cookie(value);
+            case ROLES -> Opening.parse(value);
         }
     }
 
@@ -59,8 +68,19 @@ enum Setting {
         return number(value(settings));
     }
 
+    String text(Function<String, Optional<String>> settings) {
+        return value(settings).strip();
+    }
+
     private String value(Function<String, Optional<String>> settings) {
         return settings.apply(key()).orElse(initial);
+    }
+
+    /** As RFC 6265 has it. */
+    private static void cookie(String value) {
+        if (!COOKIE_NAME.matcher(value.strip()).matches()) {
+            throw new IllegalArgumentException("not a cookie's name: letters, digits and !#$%&'*+-.^_`|~");
+        }
     }
 
     private static Duration duration(String value) {

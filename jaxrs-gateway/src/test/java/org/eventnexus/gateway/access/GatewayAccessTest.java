@@ -2,6 +2,7 @@ package org.eventnexus.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class GatewayAccessTest {
     private static final Caller ANYBODY = Caller.anonymous("127.0.0.1");
-    private static final Caller CLERK = new Caller("c", false, Set.of("clerk"));
+    private static final Caller CLERK = Caller.known("c", Set.of("clerk"), Instant.MAX);
 
     private final Map<String, String> settings = Map.of(
             "eventnexus.gateway.open.subscribe", "*",
@@ -17,7 +18,8 @@ class GatewayAccessTest {
             "eventnexus.gateway.half.publish", "boss, clerk",
             "eventnexus.gateway.vault.publish", "clerk",
             "eventnexus.gateway.vault.admin", "boss",
-            "eventnexus.gateway.empty.subscribe", "");
+            "eventnexus.gateway.empty.subscribe", "",
+            "eventnexus.gateway.operations", "clerk");
 
     private final GatewayAccess access = new GatewayAccess(name -> Optional.ofNullable(settings.get(name)));
 
@@ -57,5 +59,19 @@ class GatewayAccessTest {
     void oneOfSeveralIsEnough() {
         assertThat(access.decide("half", ANYBODY, Action.PUBLISH, Action.SUBSCRIBE))
                 .isEqualTo(Decision.ALLOWED);
+    }
+
+    @Test
+    void operatorsAreThoseWithTheRole() {
+        assertThat(access.operates(CLERK)).isTrue();
+        assertThat(access.operates(ANYBODY)).isFalse();
+        assertThat(new GatewayAccess(name -> Optional.empty()).operates(CLERK)).isFalse();
+    }
+
+    @Test
+    void namesAreEverybodysWhereAStarIs() {
+        assertThat(access.visibleToEverybody("half")).isTrue();
+        assertThat(access.visibleToEverybody("vault")).isFalse();
+        assertThat(access.visibleToEverybody("other")).isFalse();
     }
 }

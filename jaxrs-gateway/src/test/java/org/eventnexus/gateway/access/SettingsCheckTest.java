@@ -22,6 +22,10 @@ class SettingsCheckTest {
                 "eventnexus.gateway.heartbeat|1m",
                 "eventnexus.gateway.max-body|10",
                 "eventnexus.gateway.origins|https://a",
+                "eventnexus.gateway.origins|https://a.example, http://localhost:3000,http://[::1]:8080",
+                "eventnexus.gateway.origins|*",
+                "eventnexus.gateway.cookie|__Host-token",
+                "eventnexus.gateway.operations|ops, oncall",
                 "eventnexus.gateway.a_B-9.subscribe|*",
                 "eventnexus.gateway.heartbeat.publish|a, b",
                 "eventnexus.gateway.x.admin|''",
@@ -47,7 +51,14 @@ class SettingsCheckTest {
                 "eventnexus.gateway.max-body|0|not a whole number",
                 "eventnexus.gateway.max-body|1MiB|not a whole number",
                 "eventnexus.gateway.x.publish|a,,b|not a list of roles",
-                "eventnexus.gateway.x.publish|a b|not a list of roles"
+                "eventnexus.gateway.x.publish|a b|not a list of roles",
+                "eventnexus.gateway.origins|https://a/|not a list of origins",
+                "eventnexus.gateway.origins|https://A.example|not a list of origins",
+                "eventnexus.gateway.origins|a.example|not a list of origins",
+                "eventnexus.gateway.origins|null|not a list of origins",
+                "eventnexus.gateway.cookie|my token|not a cookie's name",
+                "eventnexus.gateway.cookie|a=b|not a cookie's name",
+                "eventnexus.gateway.operations|a,,b|not a list of roles"
             })
     void namesSettingPlaceAndMend(String key, String value, String what) {
         check.look(key, value, "some.properties");
