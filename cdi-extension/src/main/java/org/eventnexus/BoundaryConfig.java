@@ -140,7 +140,7 @@ public final class BoundaryConfig {
      * @throws IllegalArgumentException if boundaries do not have it
      */
     public static Overflow requireOverflow(Overflow overflow) {
-        if (Objects.requireNonNull(overflow, "overflow") == Overflow.DROP_OLDEST || overflow == Overflow.KEEP_LATEST) {
+        if (overflow.displaces()) {
             throw new IllegalArgumentException("a boundary's overflow is await, fail or drop-newest, not "
                     + overflow.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }

@@ -36,5 +36,13 @@ public enum Overflow {
      * priority and, among its equals, the turn of the one that it replaces; in a {@link QueueOrder#LIFO} one it is the
      * newest and so the next. There an older event of a key that still waits may be handled after a newer one.
      */
-    KEEP_LATEST
+    KEEP_LATEST;
+
+    /**
+     * Whether in a full queue an event that waits there gives way, so that the new one is always admitted; otherwise the new
+     * one waits or is refused.
+     */
+    public boolean displaces() {
+        return this == DROP_OLDEST || this == KEEP_LATEST;
+    }
 }

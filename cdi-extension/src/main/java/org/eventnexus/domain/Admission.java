@@ -1,48 +1,28 @@
 package org.eventnexus.domain;
 
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.eventnexus.Nexus;
 import org.eventnexus.Overflow;
 import org.eventnexus.domain.Mailbox.Answer;
 
 /**
- * The way into a domain's mailbox, and who waits there when it is full: threads, events that wait by themselves, and
- * loops that pause. All are let go on at half empty; earlier would wake somebody for each event. Thread-safe.
+ * The way into a domain's mailbox: what becomes of an event there, whoever publishes it, by the domain's state and its
+ * overflow policy. Who has to wait does so in the {@link WaitingRoom}. Thread-safe.
  */
 final class Admission implements Obstacle {
-    private static final int SPINS = 64;
-    /** After which a thread that waits looks whether anybody has the loop. */
-    private static final long SLICE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final Domain domain;
     private final Mailbox mailbox;
     private final Overflow overflow;
-    private final Duration timeout;
     private final int halfEmpty;
     private final String whenFull;
     private final LongAdder refused = new LongAdder();
     private final FullQueue fullQueue;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition room = lock.newCondition();
-    // Under the lock, but for the reading of waiting.
-    private final ArrayDeque<AsyncDelivery<?>> parked = new ArrayDeque<>(0);
-    private List<Runnable> pausedLoops = new ArrayList<>(0);
+    private final WaitingRoom waitingRoom;
+    /** Under the lock of this. */
     private int congestions;
-    private int waitingThreads;
-    /** Whether a waiting thread, and no parked event, was let in last. */
-    private boolean threadWasLast;
-
-    private volatile int waiting;
 
     Admission(Domain domain, Mailbox mailbox) {
         this.domain = domain;
@@ -50,9 +30,9 @@ final class Admission implements Obstacle {
         this.overflow = domain.config().overflow();
         this.whenFull = "its queue is full, and its overflow policy is "
                 + overflow.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        this.timeout = domain.config().awaitTimeout();
         this.halfEmpty = mailbox.capacity() / 2;
         this.fullQueue = new FullQueue(domain, mailbox.capacity());
+        this.waitingRoom = new WaitingRoom(domain, mailbox, this);
     }
 
     long refused() {
@@ -74,10 +54,11 @@ final class Admission implements Obstacle {
             admit(delivery); // which holds no loop
             return;
         }
-        Answer answer = waiting == 0 ? mailbox.offer(delivery) : Answer.FULL; // not past those who wait already
+        Answer answer =
+                waitingRoom.isEmpty() ? mailbox.offer(delivery) : Answer.FULL; // not past those who wait already
         if (answer == Answer.FULL) {
             foundFull();
-            answer = mayWait() ? park(delivery) : mailbox.offer(delivery);
+            answer = mayWait() ? waitingRoom.park(delivery) : mailbox.offer(delivery);
         }
         if (answer != null) {
             conclude(delivery, answer);
@@ -108,9 +89,7 @@ final class Admission implements Obstacle {
 
     /** A kept place is free again. */
     void placeFreed() {
-        if (waiting != 0) {
-            release();
-        }
+        waitingRoom.roomMade();
     }
 
     /**
@@ -121,8 +100,7 @@ final class Admission implements Obstacle {
      */
     Answer admitForwarded(Delivery<?> delivery) {
         Answer answer = mailbox.offer(delivery);
-        boolean drops = overflow == Overflow.DROP_OLDEST || overflow == Overflow.KEEP_LATEST;
-        if (answer != Answer.ADMITTED && (drops || mailbox.size() < mailbox.capacity())) {
+        if (answer != Answer.ADMITTED && (overflow.displaces() || !isFull())) {
             answer = mailbox.offerOverdraft(delivery);
         } else if (answer == Answer.CLOSED && !mailbox.isClosed()) {
             answer = Answer.FULL; // drained together with the sender
@@ -134,7 +112,7 @@ final class Admission implements Obstacle {
         return answer == Answer.FULL ? Answer.CLOSED : answer;
     }
 
-    private void conclude(Delivery<?> delivery, Answer answer) {
+    void conclude(Delivery<?> delivery, Answer answer) {
         if (answer == Answer.ADMITTED) {
             domain.entrance().admitted(delivery);
         } else {
@@ -174,7 +152,7 @@ final class Admission implements Obstacle {
         foundFull();
         Loop sender = domain.currentLoop();
         if (sender == null) {
-            return mayWait() ? awaitRoom(delivery) : mailbox.offer(delivery);
+            return mayWait() ? waitingRoom.await(delivery) : mailbox.offer(delivery);
         }
         // Whatever the state is by now, if not READY: the domain may just be drained together with the sender's.
         boolean overdraws = overflow == Overflow.AWAIT && domain.state() != Nexus.State.READY;
@@ -187,7 +165,7 @@ final class Admission implements Obstacle {
         if (sender == null) {
             return Answer.CLOSED;
         }
-        boolean full = mailbox.size() >= mailbox.capacity();
+        boolean full = isFull();
         return switch (overflow) {
             case AWAIT -> full ? offerFromLoop(delivery, sender) : mailbox.offerOverdraft(delivery);
             case FAIL, DROP_NEWEST -> full ? Answer.FULL : mailbox.offerOverdraft(delivery);
@@ -203,169 +181,6 @@ final class Admission implements Obstacle {
         return answer;
     }
 
-    private Answer awaitRoom(Delivery<?> delivery) {
-        for (int i = 0; i < SPINS; i++) {
-            Thread.onSpinWait();
-            Answer answer = mailbox.offer(delivery);
-            if (answer != Answer.FULL) {
-                return answer;
-            }
-        }
-        domain.loop().wake(); // before the lock: the executor may run the loop right here
-        Answer answer = Answer.FULL;
-        lock.lock();
-        waiting++;
-        waitingThreads++;
-        try {
-            answer = offerUntil(delivery, System.nanoTime() + timeout.toNanos());
-            threadWasLast = true;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } finally {
-            waiting--;
-            waitingThreads--;
-            lock.unlock();
-        }
-        if (answer != Answer.ADMITTED) {
-            release(); // parked events may have left room for it
-        }
-        return answer;
-    }
-
-    private Answer offerUntil(Delivery<?> delivery, long endNanos) throws InterruptedException {
-        for (; ; ) {
-            Answer answer = mailbox.offer(delivery);
-            long left = endNanos - System.nanoTime();
-            if (answer != Answer.FULL || left <= 0) {
-                return answer;
-            }
-            if (room.awaitNanos(Math.min(left, SLICE_NANOS)) <= 0) {
-                wakeWithoutLock();
-            }
-        }
-    }
-
-    /** The loop may lie idle with a full mailbox, if executor and scheduler have both rejected it. */
-    private void wakeWithoutLock() {
-        lock.unlock();
-        try {
-            domain.loop().wake();
-        } finally {
-            lock.lock();
-        }
-    }
-
-    /** Null if the event waits from now on. */
-    private Answer park(AsyncDelivery<?> delivery) {
-        lock.lock();
-        try {
-            Answer answer = parked.isEmpty() ? mailbox.offer(delivery) : Answer.FULL;
-            if (answer != Answer.FULL || parked.size() >= mailbox.capacity() || mailbox.isClosing()) {
-                return answer;
-            }
-            delivery.expiry(domain.scheduler().schedule(() -> expired(delivery), timeout));
-            parked.addLast(delivery);
-            waiting++;
-        } catch (RuntimeException | Error noScheduler) {
-            return Answer.FULL;
-        } finally {
-            lock.unlock();
-        }
-        release(); // room may have been made before it was counted
-        domain.loop().wake(); // as a thread that waits does
-        return null;
-    }
-
-    private void expired(AsyncDelivery<?> delivery) {
-        var answered = new ArrayList<AsyncDelivery<?>>();
-        boolean refused;
-        lock.lock();
-        try {
-            takeParked(Integer.MAX_VALUE, answered); // there may be room, though less than half
-            refused = parked.remove(delivery);
-            if (refused) {
-                waiting--;
-            }
-        } finally {
-            lock.unlock();
-        }
-        concludeAll(answered);
-        if (refused) {
-            refuse(delivery, whenFull);
-        }
-    }
-
-    /** The loop, now and then and whenever it rests: lets those who wait go on if the mailbox is half empty. */
-    void roomMade() {
-        mailbox.publishHead();
-        VarHandle.fullFence(); // who waits is counted, then looks once more; we make room, then look who is counted
-        if (waiting != 0) {
-            release();
-        }
-        fullQueue.roomMade();
-    }
-
-    private void release() {
-        if (!isHalfEmpty()) {
-            return;
-        }
-        List<Runnable> resumed;
-        var answered = new ArrayList<AsyncDelivery<?>>();
-        lock.lock();
-        try {
-            takeParked(shareOfParked(), answered);
-            resumed = pausedLoops;
-            pausedLoops = new ArrayList<>(0);
-            waiting -= resumed.size();
-            room.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        concludeAll(answered);
-        resumed.forEach(Runnable::run);
-    }
-
-    /** While others wait as well, every other place: parked events, which are first, could come without an end. */
-    private int shareOfParked() {
-        if (waitingThreads == 0 && pausedLoops.isEmpty() || mailbox.isClosing()) {
-            return Integer.MAX_VALUE;
-        }
-        if (waitingThreads == 0) { // loops need not come for their places, so that one event at least must be let in
-            return (mailbox.capacity() - mailbox.size() + 1) / 2;
-        }
-        return (mailbox.capacity() - mailbox.size() + (threadWasLast ? 1 : 0)) / 2;
-    }
-
-    private void takeParked(int most, List<AsyncDelivery<?>> answered) {
-        for (int left = most; left > 0 && !parked.isEmpty(); left--) {
-            if (offerParked(parked.peekFirst()) == Answer.FULL) {
-                return;
-            }
-            AsyncDelivery<?> delivery = parked.pollFirst();
-            waiting--;
-            threadWasLast = false;
-            delivery.cancelExpiry();
-            answered.add(delivery);
-        }
-    }
-
-    /** Others know this event already, and may just be asking for its id: see {@link Envelope#id}. */
-    private Answer offerParked(AsyncDelivery<?> delivery) {
-        synchronized (delivery) {
-            return mailbox.offer(delivery);
-        }
-    }
-
-    /** Without the lock, as publishers are told. */
-    private void concludeAll(List<AsyncDelivery<?>> answered) {
-        for (AsyncDelivery<?> delivery : answered) {
-            if (delivery.sequence > 0) {
-                domain.entrance().remember(delivery);
-            }
-            conclude(delivery, delivery.sequence > 0 ? Answer.ADMITTED : Answer.CLOSED);
-        }
-    }
-
     @Override
     public Domain behind() {
         return domain;
@@ -378,16 +193,20 @@ final class Admission implements Obstacle {
 
     /** Calls back once, as soon as the mailbox is half empty; the callback must do no more than wake somebody. */
     void whenHalfEmpty(Runnable callback) {
-        lock.lock();
-        try {
-            waiting++;
-            pausedLoops.add(callback);
-        } finally {
-            lock.unlock();
-        }
-        VarHandle.fullFence();
-        release();
-        domain.loop().wake();
+        waitingRoom.whenHalfEmpty(callback);
+    }
+
+    /** The loop, now and then and whenever it rests: lets those who wait go on if the mailbox is half empty. */
+    void roomMade() {
+        mailbox.publishHead();
+        VarHandle.fullFence(); // who waits is counted, then looks once more; we make room, then look who is counted
+        waitingRoom.roomMade();
+        fullQueue.roomMade();
+    }
+
+    /** Whether all places are taken. */
+    boolean isFull() {
+        return mailbox.size() >= mailbox.capacity();
     }
 
     /** A closed mailbox counts as well: nobody may wait for it. */
@@ -396,42 +215,26 @@ final class Admission implements Obstacle {
     }
 
     /** Admits nothing from outside until {@link #openToOutside} was called as often. */
-    void closeToOutside() {
-        lock.lock();
-        try {
-            mailbox.admit(++congestions == 0);
-        } finally {
-            lock.unlock();
-        }
+    synchronized void closeToOutside() {
+        mailbox.admit(++congestions == 0);
     }
 
     void openToOutside() {
-        lock.lock();
-        try {
+        synchronized (this) {
             mailbox.admit(--congestions == 0);
-        } finally {
-            lock.unlock();
         }
-        release();
+        waitingRoom.release();
     }
 
     /** Refuses what comes from outside from now on, those who wait included; loops may go on until {@link #close}. */
     void beginClose() {
         mailbox.beginClose();
-        var refused = new ArrayList<AsyncDelivery<?>>();
-        lock.lock();
-        try {
-            takeParked(Integer.MAX_VALUE, refused);
-            room.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        concludeAll(refused);
+        waitingRoom.close();
     }
 
     /** Refuses everything from now on, those who wait included. */
     void close() {
         mailbox.close();
-        release();
+        waitingRoom.release();
     }
 }

@@ -161,10 +161,8 @@ final class Airlock {
     }
 
     private boolean hasRoom() {
-        return switch (overflow) {
-            case AWAIT, FAIL, DROP_NEWEST -> places + mailbox.size() < mailbox.capacity();
-            case DROP_OLDEST, KEEP_LATEST -> places < mailbox.capacity(); // in the mailbox there is always room
-        };
+        int waiting = overflow.displaces() ? 0 : mailbox.size(); // where they give way, there is always room
+        return places + waiting < mailbox.capacity();
     }
 
     private boolean mayWait() {

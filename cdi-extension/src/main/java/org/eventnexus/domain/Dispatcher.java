@@ -1,8 +1,6 @@
 package org.eventnexus.domain;
 
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eventnexus.Filter;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.Publication.Status;
@@ -19,7 +17,6 @@ final class Dispatcher {
     private final TypeCounts types;
     private final Routes routes;
     private final Failures failures;
-    private final Map<String, Long> abandoned = new ConcurrentHashMap<>();
     /** The event that a filter has just consumed, or null. */
     private Delivery<?> consumed;
 
@@ -31,11 +28,6 @@ final class Dispatcher {
         this.types = types;
         this.routes = new Routes(index, types);
         this.failures = failures;
-    }
-
-    /** Any thread: events abandoned so far, by type. */
-    Map<String, Long> abandoned() {
-        return Map.copyOf(abandoned);
     }
 
     /** Which receiver is being called. */
@@ -326,8 +318,7 @@ final class Dispatcher {
             return;
         }
         if (status == Status.ABANDONED) {
-            abandoned.merge(delivery.type(), (long) by, (one, other) -> one + other == 0 ? null : one + other);
-            types.of(delivery.type).abandoned(by);
+            types.abandoned(delivery.type, by);
         } else {
             routes.countOf(delivery).add(status, by);
         }

@@ -5,12 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.eventnexus.AsyncMiddleware;
 import org.eventnexus.Boundary;
@@ -27,13 +23,9 @@ import org.eventnexus.Filter;
 import org.eventnexus.Handler;
 import org.eventnexus.Happening;
 import org.eventnexus.Inspection;
-import org.eventnexus.InvalidLoopStateException;
 import org.eventnexus.LaneStats;
-import org.eventnexus.LoopAlreadyStartedException;
-import org.eventnexus.LoopStoppedException;
 import org.eventnexus.Middleware;
 import org.eventnexus.MiddlewareRegistration;
-import org.eventnexus.MisconfiguredReceiverException;
 import org.eventnexus.Nexus;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
@@ -41,11 +33,8 @@ import org.eventnexus.ReceiverOptions;
 import org.eventnexus.RetryPolicy;
 import org.eventnexus.SourceRegistration;
 import org.eventnexus.Subscription;
-import org.eventnexus.boundary.DomainBoundaries;
-import org.eventnexus.bus.Receiver;
 import org.eventnexus.bus.SelectorIndex;
 import org.eventnexus.log.MemoryLog;
-import org.eventnexus.source.Closing;
 import org.eventnexus.source.DomainSources;
 import org.eventnexus.stream.Following;
 
@@ -56,7 +45,6 @@ final class Domain implements Nexus {
     private final String source;
     private final MemoryLog log;
     private final Mailbox mailbox;
-    private final SelectorIndex index;
     private final Entrance entrance;
     private final Admission admission;
     private final Publishing publishing;
@@ -66,19 +54,16 @@ final class Domain implements Nexus {
     private final Failures failures;
     private final TypeCounts types = new TypeCounts();
     private final Lanes lanes;
-    private final Subscriptions subscriptions;
+    private final Receivers receivers;
     private final Dispatcher dispatcher;
     private final SlowReceivers slowReceivers;
     private final Loop loop;
     private final DomainBus bus;
     private final DomainSources sources;
     private final Following following;
-    private final DomainBoundaries boundaries = new DomainBoundaries();
-    private final AtomicReference<State> state = new AtomicReference<>(State.READY);
+    private final Lifecycle lifecycle;
+    private final Figures figures;
     private final EventFactory factory;
-    private final CompletableFuture<Void> ended = new CompletableFuture<>();
-    /** By {@link System#nanoTime}; set by who stops it. */
-    private volatile long deadline;
 
     Domain(DomainConfig config, DomainEngine engine) {
         this.config = config;
@@ -89,7 +74,7 @@ final class Domain implements Nexus {
         if (log != null) {
             log.numberedBy(mailbox::sequence, mailbox::settled);
         }
-        this.index = new SelectorIndex(config.multiple());
+        var index = new SelectorIndex(config.multiple());
         this.entrance = new Entrance(this, mailbox, log);
         this.admission = new Admission(this, mailbox);
         this.publishing = new Publishing(this, mailbox);
@@ -98,7 +83,7 @@ final class Domain implements Nexus {
         this.letters = new LetterBox(this);
         this.failures = new Failures(this, letters, engine.errorHandler(), engine.random());
         this.lanes = new Lanes(this, engine, failures);
-        this.subscriptions = new Subscriptions(this, index, lanes);
+        this.receivers = new Receivers(this, index, new Subscriptions(this, index, lanes));
         this.dispatcher = new Dispatcher(this, index, types, failures);
         this.slowReceivers = new SlowReceivers(this);
         this.loop = new Loop(this, mailbox, dispatcher, engine);
@@ -106,6 +91,8 @@ final class Domain implements Nexus {
         this.factory = EventFactory.startingAt(engine.epoch());
         this.sources = new DomainSources(new DomainInlet(this), engine.sources());
         this.following = new Following(new FollowedDomain(this, mailbox, engine));
+        this.lifecycle = new Lifecycle(this, engine, mailbox, sources);
+        this.figures = new Figures(this, mailbox);
     }
 
     // ---- for the other parts of the domain
@@ -198,7 +185,7 @@ final class Domain implements Nexus {
 
     /** Whether it has been started, has not ended, and its loop is not simply waiting for events. */
     boolean isBusy() {
-        return isAtWork() && !loop.isIdle();
+        return lifecycle.isAtWork() && !loop.isIdle();
     }
 
     /** An event has lost its place in the mailbox to another one: ends it, on the other one's publisher's thread. */
@@ -209,10 +196,16 @@ final class Domain implements Nexus {
         delivery.end(Status.DROPPED);
     }
 
-    // ---- receivers
+    Receivers receivers() {
+        return receivers;
+    }
 
     Subscriptions subscriptions() {
-        return subscriptions;
+        return receivers.subscriptions();
+    }
+
+    SelectorIndex index() {
+        return receivers.index();
     }
 
     /** Those of its subscribers that have one. */
@@ -220,44 +213,29 @@ final class Domain implements Nexus {
         return lanes;
     }
 
-    SelectorIndex index() {
-        return index;
+    Lifecycle lifecycle() {
+        return lifecycle;
     }
 
-    @Override
-    public <T> Subscription handle(EventSelector selector, String name, Handler<T> handler, ReceiverOptions options) {
-        var receiver = Receiver.handler(selector, name, handler, options, subscriptions);
-        index.addHandler(receiver);
-        return receiver;
-    }
-
-    @Override
-    public <T> Subscription filter(String name, Filter<T> filter, ReceiverOptions options) {
-        var receiver = Receiver.filter(name, filter, options, subscriptions);
-        index.addFilter(receiver);
-        return receiver;
-    }
-
-    /** Completes when the loop is in none of the receivers that it is in now, or the domain has ended. */
-    CompletableFuture<?> passed() {
-        State seen = state.get();
-        boolean started = seen == State.LOOPING || seen == State.STOPPED;
-        if (!started || ended.isDone()) {
-            return CompletableFuture.completedFuture(null);
-        }
-        var passed = new CompletableFuture<Void>();
-        loop.post(() -> passed.complete(null));
-        return CompletableFuture.anyOf(passed, ended);
-    }
-
-    /** Completes when it has stopped. */
-    CompletableFuture<Void> ended() {
-        return ended;
+    boolean isOfSameEngine(Domain other) {
+        return engine == other.engine;
     }
 
     /** Whether the calling thread is in a receiver, of whatever domain. */
     boolean isCalledByReceiver() {
         return engine.isInReceiver();
+    }
+
+    // ---- receivers
+
+    @Override
+    public <T> Subscription handle(EventSelector selector, String name, Handler<T> handler, ReceiverOptions options) {
+        return receivers.handle(selector, name, handler, options);
+    }
+
+    @Override
+    public <T> Subscription filter(String name, Filter<T> filter, ReceiverOptions options) {
+        return receivers.filter(name, filter, options);
     }
 
     @Override
@@ -292,12 +270,12 @@ final class Domain implements Nexus {
 
     @Override
     public List<String> filters() {
-        return index.filterNames();
+        return receivers.index().filterNames();
     }
 
     @Override
     public List<String> handlers() {
-        return index.handlerNames();
+        return receivers.index().handlerNames();
     }
 
     // ---- sources
@@ -321,29 +299,12 @@ final class Domain implements Nexus {
 
     @Override
     public Boundary boundary(String name, BoundaryConfig config) {
-        if (config.to() == this || !(config.to() instanceof Domain other) || other.engine != engine) {
-            throw new MisconfiguredReceiverException("ENX-0044 the boundary '" + name + "' of the domain '" + name()
-                    + "' must lead into another domain of the same engine");
-        }
-        return boundaries.add(name, config, new DomainChannel(this, other), this.config.drainTimeout());
+        return receivers.boundary(name, config);
     }
 
     @Override
     public List<Boundary> boundaries() {
-        return boundaries.all();
-    }
-
-    void addBoundary(Receiver boundary) {
-        index.addBoundary(boundary);
-    }
-
-    /** Whether its loop runs or may run: it has been started and has not ended. */
-    boolean isAtWork() {
-        return state.get() != State.READY && !ended.isDone();
-    }
-
-    boolean isFull() {
-        return mailbox.size() >= mailbox.capacity();
+        return receivers.boundaries();
     }
 
     // ---- looking at it
@@ -360,7 +321,7 @@ final class Domain implements Nexus {
 
     @Override
     public State state() {
-        return state.get();
+        return lifecycle.state();
     }
 
     @Override
@@ -385,22 +346,7 @@ final class Domain implements Nexus {
 
     @Override
     public Stats stats() {
-        return new Stats(
-                mailbox.size(),
-                mailbox.sequence(),
-                types.ended(Status.COMPLETED),
-                types.ended(Status.FAILED),
-                mailbox.dropped(),
-                types.ended(Status.UNHANDLED),
-                dispatcher.abandoned().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum(),
-                admission.refused(),
-                publishing.answers(),
-                failures.retried(),
-                letters.size(),
-                slowReceivers.count(),
-                index.subscribers());
+        return figures.stats();
     }
 
     @Override
@@ -410,16 +356,7 @@ final class Domain implements Nexus {
 
     @Override
     public Inspection inspect() {
-        int calls = loop.drain().suspended() + (dispatcher.current() == null ? 0 : 1);
-        return new Inspection(
-                name(),
-                state(),
-                middlewares(),
-                index.all().stream().map(Receiver::inspect).toList(),
-                calls,
-                sources(),
-                lanes(),
-                bus.streamStats());
+        return figures.inspect();
     }
 
     // ---- ids
@@ -438,96 +375,17 @@ final class Domain implements Nexus {
 
     @Override
     public CompletionStage<Void> start() {
-        State before = state.compareAndExchange(State.READY, State.STARTING);
-        if (before == State.STOPPED) {
-            throw new LoopStoppedException("ENX-0011 the domain '" + name() + "' is STOPPED and cannot be started");
-        }
-        if (before != State.READY) {
-            throw new LoopAlreadyStartedException(
-                    "ENX-0011 the domain '" + name() + "' is " + before + " and cannot be started");
-        }
-        engine.starting();
-        alarms.start();
-        loop.post(() -> {
-            loop.drain().open();
-            state.compareAndSet(State.STARTING, State.LOOPING);
-            tell(() -> new Happening.DomainStarted(name()));
-            sources.start();
-            following.start();
-        });
-        return ended.minimalCompletionStage();
+        return lifecycle.start();
     }
 
     @Override
     public void run() throws InterruptedException {
-        if (currentLoop() != null) {
-            throw new InvalidLoopStateException("ENX-0040 the domain '" + name()
-                    + "' cannot be run by a receiver, whose own domain would stand still");
-        }
-        start();
-        try {
-            ended.get();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        lifecycle.run();
     }
 
     @Override
     public Map<String, Long> stop(Duration deadline) {
-        if (loop.isCurrentThread() || lanes.isCurrentThread()) {
-            throw new InvalidLoopStateException(
-                    "ENX-0012 the domain '" + name() + "' cannot be stopped by one of its own receivers");
-        }
-        Stopping stopping = beginStop(deadline);
-        if (stopping == null) {
-            return Map.of();
-        }
-        admission.close();
-        new Shutdown(List.of(stopping)).run();
-        following.finish();
-        return endStop();
-    }
-
-    /**
-     * Begins to close its sources, and refuses what comes from outside from now on. What other domains' loops publish is
-     * admitted until the mailbox is closed, which it is at once if there is nobody to handle it.
-     *
-     * @return null if the domain has been stopped already
-     */
-    Stopping beginStop(Duration deadline) {
-        State before = state.getAndSet(State.STOPPED);
-        if (before == State.STOPPED) {
-            return null;
-        }
-        tell(() -> new Happening.DomainStopping(name()));
-        Closing closing = sources.close();
-        appointments.close();
-        publishing.close();
-        this.deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(deadline);
-        if (deadline.isZero() || deadline.isNegative()) {
-            following.stopNow();
-        }
-        boolean started = before != State.READY;
-        if (started) {
-            admission.beginClose();
-        } else {
-            admission.close();
-        }
-        return new Stopping(this, mailbox, closing, started, deadline);
-    }
-
-    /** What was abandoned, by type. */
-    Map<String, Long> endStop() {
-        lanes.abandon(); // a dead letter may have come at the last moment
-        letters.close();
-        lanes.report();
-        alarms.close();
-        following.awaitEnd(deadline);
-        boundaries.close();
-        ended.complete(null);
-        Map<String, Long> left = dispatcher.abandoned();
-        tell(() -> new Happening.DomainStopped(name(), left));
-        return left;
+        return lifecycle.stop(deadline);
     }
 
     @Override

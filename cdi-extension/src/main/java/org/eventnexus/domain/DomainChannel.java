@@ -32,7 +32,7 @@ record DomainChannel(Domain sender, Domain receiver) implements Channel {
 
     @Override
     public void register(Receiver boundary) {
-        sender.addBoundary(boundary);
+        sender.receivers().add(boundary);
     }
 
     @Override
@@ -70,7 +70,7 @@ record DomainChannel(Domain sender, Domain receiver) implements Channel {
 
     @Override
     public void post(Runnable task) {
-        if (sender.isAtWork()) {
+        if (sender.lifecycle().isAtWork()) {
             sender.loop().post(task);
         }
     }
@@ -87,11 +87,12 @@ record DomainChannel(Domain sender, Domain receiver) implements Channel {
 
     @Override
     public void await(CompletionStage<Void> stage, Duration deadline) {
-        if (isInLoop() || !sender.isAtWork()) {
+        if (isInLoop() || !sender.lifecycle().isAtWork()) {
             return;
         }
         try {
-            CompletableFuture.anyOf(stage.toCompletableFuture(), sender.ended())
+            CompletableFuture.anyOf(
+                            stage.toCompletableFuture(), sender.lifecycle().ended())
                     .get(TimeUnit.NANOSECONDS.convert(deadline), TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -147,12 +147,12 @@ public final class DomainEngine implements Domains, AutoCloseable {
 
     private static void stop(List<Domain> together) {
         List<Stopping> stopping = together.stream()
-                .map(domain -> domain.beginStop(domain.config().drainTimeout()))
+                .map(domain -> domain.lifecycle().beginStop(domain.config().drainTimeout()))
                 .filter(Objects::nonNull)
                 .toList();
         new Shutdown(stopping).run();
         stopping.forEach(each -> each.domain().following().finish());
-        stopping.forEach(each -> report(each.domain(), each.domain().endStop()));
+        stopping.forEach(each -> report(each.domain(), each.domain().lifecycle().endStop()));
     }
 
     private static void report(Domain domain, Map<String, Long> left) {

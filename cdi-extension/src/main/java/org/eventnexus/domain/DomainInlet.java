@@ -22,10 +22,8 @@ record DomainInlet(Domain domain) implements Inlet {
 
     @Override
     public boolean hasRoom() {
-        return switch (domain.config().overflow()) {
-            case DROP_OLDEST, KEEP_LATEST -> !domain.isFull();
-            case AWAIT, FAIL, DROP_NEWEST -> true; // an event that there is no room for waits or is refused
-        };
+        // Else an event that there is no room for waits or is refused.
+        return !domain.config().overflow().displaces() || !domain.admission().isFull();
     }
 
     @Override

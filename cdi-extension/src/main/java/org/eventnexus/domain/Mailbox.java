@@ -32,8 +32,7 @@ abstract class Mailbox {
      */
     static Mailbox of(DomainConfig config, MemoryLog log, Consumer<Delivery<?>> dropped) {
         Overflow overflow = config.overflow();
-        boolean dropping = overflow == Overflow.DROP_OLDEST || overflow == Overflow.KEEP_LATEST;
-        return dropping || config.order() != QueueOrder.FIFO
+        return overflow.displaces() || config.order() != QueueOrder.FIFO
                 ? new LockedMailbox(config.capacity(), config.order(), overflow, log, dropped)
                 : new RingMailbox(config.capacity(), log);
     }

@@ -12,7 +12,6 @@ import org.eventnexus.AsyncMiddleware;
 import org.eventnexus.EventDraft;
 import org.eventnexus.Middleware;
 import org.eventnexus.MiddlewareRegistration;
-import org.eventnexus.Overflow;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
 import org.eventnexus.PublicationOptions;
@@ -40,8 +39,7 @@ final class Publishing {
     Publishing(Domain domain, Mailbox mailbox) {
         this.domain = domain;
         this.mailbox = mailbox;
-        Overflow overflow = domain.config().overflow();
-        this.drops = overflow == Overflow.DROP_OLDEST || overflow == Overflow.KEEP_LATEST;
+        this.drops = domain.config().overflow().displaces();
         this.middlewares = new Middlewares(domain.name());
     }
 

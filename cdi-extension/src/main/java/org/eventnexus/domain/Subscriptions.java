@@ -139,11 +139,12 @@ final class Subscriptions implements Registrar {
     /** Forgets a receiver that is inactive; completes when nobody is in it any more. */
     CompletableFuture<?> end(Receiver receiver) {
         index.remove(receiver);
-        CompletableFuture<?> loop = domain.passed();
+        CompletableFuture<?> loop = domain.lifecycle().passed();
         if (!(receiver.subscriber() instanceof Lane lane)) {
             return loop;
         }
-        return CompletableFuture.anyOf(CompletableFuture.allOf(loop, lane.close()), domain.ended());
+        return CompletableFuture.anyOf(
+                CompletableFuture.allOf(loop, lane.close()), domain.lifecycle().ended());
     }
 
     private void await(CompletableFuture<?> quiet) {

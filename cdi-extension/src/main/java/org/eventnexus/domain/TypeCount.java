@@ -7,8 +7,8 @@ import org.eventnexus.Publication.Status;
 import org.eventnexus.TypeStats;
 
 /**
- * What is counted of the events of one type. What the loop counts has one writer at a time; publishers and a stop have
- * counters of their own. Read by anybody, a little late. Padded away from what publishers read.
+ * What is counted of the events of one type. What the loop counts has one writer at a time; publishers have counters of
+ * their own. Read by anybody, a little late. Padded away from what publishers read.
  */
 final class TypeCount {
     private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
@@ -17,7 +17,6 @@ final class TypeCount {
 
     private final long[] cells = new long[TAKEN + 1 + PAD];
     private final LongAdder dropped = new LongAdder();
-    private final LongAdder abandoned = new LongAdder();
     private final LongAdder refused = new LongAdder();
 
     /** The loop: has taken an event in hand. */
@@ -40,21 +39,16 @@ final class TypeCount {
     }
 
     /** Any thread. */
-    void abandoned(int by) {
-        abandoned.add(by);
-    }
-
-    /** Any thread. */
     void refused() {
         refused.increment();
     }
 
-    TypeStats stats() {
+    /** @param left events that a stop has abandoned, which are counted elsewhere */
+    TypeStats stats(long left) {
         long delivered = get(Status.COMPLETED);
         long failed = get(Status.FAILED);
         long unhandled = get(Status.UNHANDLED);
         long lost = dropped.sum();
-        long left = abandoned.sum();
         long ended = delivered + failed + unhandled + lost + left;
         // Only a stop ends what was never taken, and then everything has ended.
         long published = Math.max(read(TAKEN) + lost, ended);

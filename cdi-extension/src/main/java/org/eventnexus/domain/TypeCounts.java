@@ -1,5 +1,6 @@
 package org.eventnexus.domain;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,8 @@ final class TypeCounts {
 
     private final Map<Object, TypeCount> counts = new ConcurrentHashMap<>();
     private final TypeCount others = new TypeCount();
+    /** All types are told apart, as a stop reports them; there are no more of these than there were events in the domain. */
+    private final Map<Object, Long> abandoned = new ConcurrentHashMap<>();
 
     /** @param type a string or a long */
     TypeCount of(Object type) {
@@ -29,8 +32,24 @@ final class TypeCounts {
         }
     }
 
-    /** Events of all types that have ended so, of those that the loop ends. */
+    /** Any thread: a stop has ended events of a type, or has found another end there. */
+    void abandoned(Object type, int by) {
+        of(type);
+        abandoned.merge(type, (long) by, (one, other) -> one + other == 0 ? null : one + other);
+    }
+
+    /** Events that were abandoned, by the types' names. */
+    Map<String, Long> abandoned() {
+        Map<String, Long> byName = new HashMap<>();
+        abandoned.forEach((type, count) -> byName.merge(type.toString(), count, Long::sum));
+        return Map.copyOf(byName);
+    }
+
+    /** Events of all types that have ended so; but for those that were dropped, whom publishers count. */
     long ended(Status status) {
+        if (status == Status.ABANDONED) {
+            return abandoned.values().stream().mapToLong(Long::longValue).sum();
+        }
         long sum = others.get(status);
         for (TypeCount count : counts.values()) {
             sum += count.get(status);
@@ -40,9 +59,14 @@ final class TypeCounts {
 
     /** The figures by the types' names. */
     Map<String, TypeStats> stats() {
+        Map<Object, Long> left = new HashMap<>(abandoned);
         Map<String, TypeStats> stats = new TreeMap<>();
-        counts.forEach((type, count) -> stats.merge(type.toString(), count.stats(), TypeStats::plus));
-        stats.put(TypeStats.OTHER, others.stats());
+        counts.forEach((type, count) -> {
+            Long ofType = left.remove(type);
+            stats.merge(type.toString(), count.stats(ofType == null ? 0 : ofType), TypeStats::plus);
+        });
+        long ofOthers = left.values().stream().mapToLong(Long::longValue).sum();
+        stats.put(TypeStats.OTHER, others.stats(ofOthers));
         return stats;
     }
 }
