@@ -47,9 +47,10 @@ class ArchitectureTest {
     private static final String SOURCE = "org.eventnexus.source..";
     private static final String STREAM = "org.eventnexus.stream..";
     private static final String BOUNDARY = "org.eventnexus.boundary..";
+    private static final String WORK = "org.eventnexus.work..";
     private static final String DOMAIN = "org.eventnexus.domain..";
     private static final String CDI = "org.eventnexus.cdi..";
-    private static final String[] ENGINE = {ROOT, BUS, LOG, SOURCE, STREAM, BOUNDARY, DOMAIN};
+    private static final String[] ENGINE = {ROOT, BUS, LOG, SOURCE, STREAM, BOUNDARY, WORK, DOMAIN};
     private static final String OBSERVABLE = "org.eventnexus.observable..";
     private static final String RENDEZVOUS = "org.eventnexus.rendezvous..";
 
@@ -68,7 +69,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void busLogAndSourceDependOnTheRoot() {
+    void busLogSourceStreamAndWorkDependOnTheRoot() {
         classes()
                 .that()
                 .resideInAPackage(BUS)
@@ -93,6 +94,12 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, LOG, STREAM))
                 .check(ALL);
+        classes()
+                .that()
+                .resideInAPackage(WORK)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, WORK))
+                .check(ALL);
     }
 
     @Test
@@ -106,12 +113,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void aDomainDependsOnTheRootBusLogSourceAndBoundary() {
+    void aDomainDependsOnTheRootAndTheEnginesOtherRooms() {
         classes()
                 .that()
                 .resideInAPackage(DOMAIN)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, BUS, LOG, SOURCE, STREAM, BOUNDARY, DOMAIN))
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", ROOT, BUS, LOG, SOURCE, STREAM, BOUNDARY, WORK, DOMAIN))
                 .check(ALL);
     }
 
