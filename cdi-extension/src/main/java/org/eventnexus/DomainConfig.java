@@ -51,6 +51,7 @@ public final class DomainConfig {
     private static final Key<Integer> MAX_SECONDARIES = Key.number("max-secondaries", 10_000, 0, Integer.MAX_VALUE);
     private static final Key<Integer> MAX_SCHEDULED = Key.number("max-scheduled", 100_000, 0, 1 << 24);
     private static final Key<Integer> RETENTION = Key.number("retention", 1_000, 0, 1 << 26);
+    private static final Key<Integer> RETENTION_BYTES = Key.number("retention-bytes", 64 << 20, 1, Integer.MAX_VALUE);
     private static final Key<Duration> DRAIN_TIMEOUT = Key.duration("drain-timeout", Duration.ofSeconds(10));
     private static final Key<Boolean> MULTIPLE = Key.choice("multiple", false);
     private static final Key<RetryPolicy> RETRY = Key.choice("retry", RetryPolicy.NONE);
@@ -193,6 +194,19 @@ public final class DomainConfig {
 
     public DomainConfig withRetention(int value) {
         return with(RETENTION, value);
+    }
+
+    /**
+     * Bytes of encoded payloads (see {@link EncodedPayload#bytes()}, and byte arrays) that the log keeps, and the dead
+     * letters as many again, from 1; default 64 MiB. Beyond it the oldest go as beyond {@link #retention()}; the newest is
+     * kept however large it is. Other payloads count nothing.
+     */
+    public int retentionBytes() {
+        return get(RETENTION_BYTES);
+    }
+
+    public DomainConfig withRetentionBytes(int value) {
+        return with(RETENTION_BYTES, value);
     }
 
     /** How long {@link Nexus#close()} goes on handling events; default 10 s. */

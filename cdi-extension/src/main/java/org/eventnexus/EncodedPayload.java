@@ -17,6 +17,15 @@ public interface EncodedPayload {
     <C> C decode(Class<C> type);
 
     /**
+     * About how many bytes of memory the encoded form takes, for the bounds of what is kept; the same at each call.
+     *
+     * @return 0 if that is not known or not worth counting
+     */
+    default long bytes() {
+        return 0;
+    }
+
+    /**
      * A payload of any origin as an instance of a class: itself if it is one already, else decoded.
      *
      * @throws PayloadException if it is neither

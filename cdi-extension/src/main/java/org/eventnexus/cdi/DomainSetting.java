@@ -23,6 +23,7 @@ enum DomainSetting {
     MAX_SECONDARIES("max-secondaries", Values::number, DomainConfig::withMaxSecondaries),
     MAX_SCHEDULED("max-scheduled", Values::number, DomainConfig::withMaxScheduled),
     RETENTION("retention", Values::number, DomainConfig::withRetention),
+    RETENTION_BYTES("retention-bytes", Values::number, DomainConfig::withRetentionBytes),
     DRAIN_TIMEOUT("drain-timeout", Values::duration, DomainConfig::withDrainTimeout),
     MULTIPLE("multiple", Values::yesOrNo, DomainConfig::withMultiple),
     RETRY_ATTEMPTS("retry-attempts", Values::number, retry(RetryPolicy::withAttempts)),

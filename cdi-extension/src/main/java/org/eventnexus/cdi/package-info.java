@@ -53,6 +53,7 @@
  * eventnexus.domain.orders.unhandled=count        or error, or dead-letter
  * eventnexus.domain.orders.max-secondaries=10000  emitted for one event
  * eventnexus.domain.orders.retention=1000         events that the log keeps
+ * eventnexus.domain.orders.retention-bytes=67108864  of encoded payloads, that the log keeps
  * eventnexus.domain.orders.multiple=false         or true: all matching handlers take an event
  * eventnexus.domain.orders.drain-timeout=10s      for what is left at undeployment
  * eventnexus.domain.orders.retry-attempts=1       calls of a receiver that fails, in all; see RetryPolicy

@@ -69,7 +69,9 @@ final class Domain implements Nexus {
         this.config = config;
         this.engine = engine;
         this.source = "/eventnexus/" + config.name();
-        this.log = config.retention() == 0 ? null : new MemoryLog(engine.epoch(), config.retention());
+        this.log = config.retention() == 0
+                ? null
+                : new MemoryLog(engine.epoch(), config.retention(), config.retentionBytes());
         this.mailbox = Mailbox.of(config, log, this::dropped);
         if (log != null) {
             log.numberedBy(mailbox::sequence, mailbox::settled);

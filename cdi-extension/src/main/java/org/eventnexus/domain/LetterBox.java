@@ -14,6 +14,7 @@ import org.eventnexus.Position;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
 import org.eventnexus.bus.Receiver;
+import org.eventnexus.log.Weight;
 
 /**
  * A domain's dead letters. Thread-safe by one lock, which only failures and those who look pay for.
@@ -24,11 +25,15 @@ import org.eventnexus.bus.Receiver;
 final class LetterBox implements DeadLetters {
     private final Domain domain;
     private final int capacity;
+    private final long maxBytes;
 
     // Guarded by this.
     private final TreeMap<Long, Letter> letters = new TreeMap<>();
     /** The numbers of those that are not being delivered again: they give way to newer ones. */
     private final TreeSet<Long> resting = new TreeSet<>();
+
+    /** What the letters' events weigh. */
+    private long bytes;
 
     private int removed;
     private long last;
@@ -37,6 +42,7 @@ final class LetterBox implements DeadLetters {
     LetterBox(Domain domain) {
         this.domain = domain;
         this.capacity = domain.config().deadLetters();
+        this.maxBytes = domain.config().retentionBytes();
     }
 
     // ---- for users
@@ -96,6 +102,7 @@ final class LetterBox implements DeadLetters {
     private void delete(Letter letter) {
         letters.remove(letter.number);
         resting.remove(letter.number);
+        bytes -= Weight.of(letter.event);
         if (letter.isRemoved()) {
             removed--;
         }
@@ -172,16 +179,19 @@ final class LetterBox implements DeadLetters {
     /** Null if there is no place for it. */
     private synchronized Letter keep(Delivery<?> delivery, Receiver receiver, int attempts, Throwable error) {
         if (letters.size() >= capacity) {
-            Long oldest = resting.pollFirst();
-            if (oldest == null) {
+            if (resting.isEmpty()) {
                 return null; // all are being delivered again
             }
-            letters.remove(oldest);
+            delete(letters.get(resting.first()));
         }
         var letter = new Letter(++last, delivery, receiver);
         letter.failed(error, attempts, domain.clock().currentTimeMillis());
         letters.put(letter.number, letter);
         resting.add(letter.number);
+        bytes += Weight.of(letter.event);
+        while (bytes > maxBytes && resting.first() < letter.number) {
+            delete(letters.get(resting.first()));
+        }
         return letter;
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.eventnexus.EventLog;
@@ -20,6 +21,11 @@ import org.eventnexus.Position;
  * used again, so that appending is a plain store, however late its thread comes. A page is made by whoever first needs it,
  * and takes the place of one that is out of the retention. Pages are young objects while they are written: under G1 a store
  * of a young reference into an old array, such as a ring would be, costs a memory fence and work for the collector.
+ *
+ * <p>Events that have a {@link Weight} are also bound by their bytes: what is too much goes from the oldest on, together
+ * with the light ones between. Their bytes are counted before they are in their place, and whoever takes an event out of its
+ * place counts them off, so that each is counted off once, however late its thread comes. Light events cost one look at
+ * their payload.
  */
 public final class MemoryLog implements EventLog {
     private static final int MAX_PAGE_SIZE = 256;
@@ -31,6 +37,12 @@ public final class MemoryLog implements EventLog {
 
     private final long epoch;
     private final int retention;
+    private final long maxBytes;
+    private final AtomicLong bytes = new AtomicLong();
+    /** The first sequence that is not given up for its bytes, nor for those of older ones. Written under the lock. */
+    private volatile long firstLight;
+
+    private final Object giveUpLock = new Object();
     /** By number, modulo the length: as many as the retention may be spread over. */
     private final Page[] pages;
 
@@ -60,8 +72,14 @@ public final class MemoryLog implements EventLog {
      * @param retention events to keep, at least 1
      */
     public MemoryLog(long epoch, int retention) {
+        this(epoch, retention, Long.MAX_VALUE);
+    }
+
+    /** @param maxBytes what the kept events may weigh together; the newest is kept whatever it weighs */
+    public MemoryLog(long epoch, int retention, long maxBytes) {
         this.epoch = epoch;
         this.retention = retention;
+        this.maxBytes = maxBytes;
         int pageSize = Math.min(MAX_PAGE_SIZE, Integer.highestOneBit(Math.max(1, retention / 4)));
         this.pageShift = Integer.numberOfTrailingZeros(pageSize);
         this.placeMask = pageSize - 1;
@@ -88,7 +106,63 @@ public final class MemoryLog implements EventLog {
                 return;
             }
         }
-        PLACE.setRelease(page.places, (int) sequence & placeMask, event);
+        long weight = maxBytes == Long.MAX_VALUE ? 0 : Weight.of(event);
+        if (weight == 0) {
+            PLACE.setRelease(page.places, (int) sequence & placeMask, event);
+        } else {
+            appendHeavy(page, sequence, event, weight);
+        }
+    }
+
+    /**
+     * The place or its page may be given up at the same time. Who gives up moves the bound first and empties the place then;
+     * here the place is filled first and the bound looked at then: one of both sees the other.
+     */
+    private void appendHeavy(Page page, long sequence, NexusEvent<?> event, long weight) {
+        bytes.addAndGet(weight);
+        PLACE.setVolatile(page.places, (int) sequence & placeMask, event);
+        if (sequence < firstLight || PAGE.getVolatile(pages, (int) (page.number % pages.length)) != page) {
+            giveUp(page, (int) sequence & placeMask);
+        }
+        if (bytes.get() > maxBytes) {
+            giveUpOldest();
+        }
+    }
+
+    private void giveUpOldest() {
+        synchronized (giveUpLock) {
+            long newest = newest();
+            long next = oldest();
+            while (bytes.get() > maxBytes && next < newest) {
+                long sequence = next++;
+                firstLight = next;
+                Page page = page(sequence);
+                if (page != null) {
+                    giveUp(page, (int) sequence & placeMask);
+                }
+            }
+        }
+    }
+
+    private void giveUp(Page page, int place) {
+        var event = (NexusEvent<?>) PLACE.getAndSet(page.places, place, null);
+        if (event != null) {
+            bytes.addAndGet(-Weight.of(event));
+        }
+    }
+
+    /** A page that another one has taken the place of. */
+    private void giveUp(Page page) {
+        if (page != null && bytes.get() != 0) {
+            for (int place = 0; place <= placeMask; place++) {
+                giveUp(page, place);
+            }
+        }
+    }
+
+    /** What the kept events weigh. */
+    long bytes() {
+        return bytes.get();
     }
 
     /** Null if it is out of the retention. */
@@ -103,6 +177,7 @@ public final class MemoryLog implements EventLog {
             if (made == null || PAGE.compareAndSet(pages, at, there, made)) {
                 if (made != null) {
                     latest = made;
+                    giveUp(there);
                 }
                 return made;
             }
@@ -122,6 +197,12 @@ public final class MemoryLog implements EventLog {
     }
 
     private NexusEvent<?> at(long sequence) {
+        Page page = page(sequence);
+        return page == null ? null : (NexusEvent<?>) PLACE.getAcquire(page.places, (int) sequence & placeMask);
+    }
+
+    /** Null if there is none, not yet or not any more. */
+    private Page page(long sequence) {
         long number = sequence >>> pageShift;
         Page page = latest;
         if (page.number != number) {
@@ -130,7 +211,7 @@ public final class MemoryLog implements EventLog {
                 return null;
             }
         }
-        return (NexusEvent<?>) PLACE.getAcquire(page.places, (int) sequence & placeMask);
+        return page;
     }
 
     /** Not for ever: a thread may have died, by an error, where it is believed to sleep. */
@@ -173,7 +254,7 @@ public final class MemoryLog implements EventLog {
 
     @Override
     public long oldest() {
-        return Math.max(1, newest() - retention + 1);
+        return Math.max(Math.max(1, firstLight), newest() - retention + 1);
     }
 
     @Override

@@ -80,6 +80,7 @@ class SettingsTest {
                         entry(ORDERS + "unhandled", "ERROR"),
                         entry(ORDERS + "max-secondaries", "9"),
                         entry(ORDERS + "retention", "0"),
+                        entry(ORDERS + "retention-bytes", "1000000"),
                         entry(ORDERS + "drain-timeout", "250ms"),
                         entry(ORDERS + "multiple", "true"),
                         entry(ORDERS + "retry-attempts", "4"),
@@ -102,6 +103,7 @@ class SettingsTest {
                         .withUnhandled(UnhandledPolicy.ERROR)
                         .withMaxSecondaries(9)
                         .withRetention(0)
+                        .withRetentionBytes(1_000_000)
                         .withDrainTimeout(Duration.ofMillis(250))
                         .withMultiple(true)
                         .withRetry(new RetryPolicy(4, Duration.ofSeconds(20), Duration.ofMinutes(1)))

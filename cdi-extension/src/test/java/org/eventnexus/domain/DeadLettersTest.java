@@ -101,6 +101,28 @@ class DeadLettersTest {
     }
 
     @Test
+    void lettersAreBoundByWhatTheirEventsWeighToo() {
+        Nexus nexus = nexus(
+                DomainConfig.of("d").withDeadLetter(true).withDeadLetters(100).withRetentionBytes(1_000));
+        nexus.handle("a", (event, context) -> tell("a"));
+        for (int i = 1; i <= 10; i++) {
+            nexus.bus().publish("a", new byte[300]);
+            hand.run();
+            assertThat(nexus.deadLetters().size()).isEqualTo(Math.min(i, 3));
+        }
+        DeadLetters letters = nexus.deadLetters();
+        assertThat(letters.list(null, 10))
+                .extracting(letter -> letter.event().sequence())
+                .containsExactly(8L, 9L, 10L);
+        letters.remove(letters.list(null, 1).get(0).id());
+        nexus.bus().publish("a", new byte[5_000]);
+        hand.run();
+        assertThat(only(letters).event().sequence())
+                .as("the newest, however large")
+                .isEqualTo(11);
+    }
+
+    @Test
     void aLetterTellsTheEventAndItsLastFailure() {
         Nexus nexus = nexus(DomainConfig.of("d").withDeadLetter(true).withRetry(RetryPolicy.of(2)));
         nexus.handle("a", (event, context) -> tell("a"));

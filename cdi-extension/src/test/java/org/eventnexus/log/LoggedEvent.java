@@ -11,6 +11,7 @@ import org.eventnexus.Position;
 final class LoggedEvent implements NexusEvent<Object> {
     private final String source;
     private final String id;
+    private final Object payload;
     volatile long sequence;
 
     LoggedEvent(long sequence) {
@@ -18,9 +19,19 @@ final class LoggedEvent implements NexusEvent<Object> {
     }
 
     LoggedEvent(long sequence, String source, String id) {
+        this(sequence, source, id, null);
+    }
+
+    private LoggedEvent(long sequence, String source, String id, Object payload) {
         this.sequence = sequence;
         this.source = source;
         this.id = id;
+        this.payload = payload;
+    }
+
+    /** One whose payload is so many bytes. */
+    static LoggedEvent heavy(long sequence, int bytes) {
+        return new LoggedEvent(sequence, "/s", "id" + sequence, new byte[bytes]);
     }
 
     @Override
@@ -50,7 +61,7 @@ final class LoggedEvent implements NexusEvent<Object> {
 
     @Override
     public Object payload() {
-        return null;
+        return payload;
     }
 
     @Override

@@ -88,7 +88,75 @@ class MemoryLogLincheckTest {
         }
     }
 
-    private static void check(int iterations, int invocations) {
+    /**
+     * The same with events that weigh something, of which no more than two may be kept, in pages of one event and a
+     * retention that drops them as well: nothing is counted twice or never off again, and the newest ones are there.
+     */
+    public static class HeavyAppends {
+        private static final int MAX_BYTES = 2;
+
+        private final MemoryLog log = new MemoryLog(1, 3, MAX_BYTES);
+        private final AtomicLong newest = new AtomicLong();
+        private final ConcurrentLinkedQueue<Long> sleeping = new ConcurrentLinkedQueue<>();
+        private long next = 1;
+
+        public HeavyAppends() {
+            log.numberedBy(newest::get, () -> 0);
+        }
+
+        @Operation
+        public void append() {
+            long sequence = newest.incrementAndGet();
+            log.append(sequence, LoggedEvent.heavy(sequence, 1));
+        }
+
+        @Operation
+        public void appendLight() {
+            long sequence = newest.incrementAndGet();
+            log.append(sequence, new LoggedEvent(sequence));
+        }
+
+        @Operation
+        public void claim() {
+            sleeping.add(newest.incrementAndGet());
+        }
+
+        @Operation
+        public void wake() {
+            Long sequence = sleeping.poll();
+            if (sequence != null) {
+                log.append(sequence, LoggedEvent.heavy(sequence, 1));
+            }
+        }
+
+        @Operation(nonParallelGroup = "reader")
+        public void read() {
+            NexusEvent<?> event = log.read(next);
+            if (event != null) {
+                Appends.require(event.sequence() == next, event.sequence() + " in the place of " + next);
+                next++;
+            } else if (next < log.oldest()) {
+                next = log.oldest();
+            }
+        }
+
+        @Validate
+        public void whatIsCountedIsWhatIsThere() {
+            while (!sleeping.isEmpty()) {
+                wake();
+            }
+            long kept = 0;
+            for (long sequence = log.oldest(); sequence <= newest.get(); sequence++) {
+                NexusEvent<?> event = log.read(sequence);
+                Appends.require(event != null && event.sequence() == sequence, sequence + " is missing");
+                kept += Weight.of(event);
+            }
+            Appends.require(log.bytes() == kept, log.bytes() + " bytes are counted, and " + kept + " there");
+            Appends.require(kept <= MAX_BYTES, kept + " bytes are there");
+        }
+    }
+
+    private static void check(Class<?> appends, int iterations, int invocations) {
         new ModelCheckingOptions()
                 .iterations(iterations)
                 .invocationsPerIteration(invocations)
@@ -97,17 +165,28 @@ class MemoryLogLincheckTest {
                 .actorsBefore(1)
                 .actorsAfter(0)
                 .checkObstructionFreedom(false)
-                .check(Appends.class);
+                .check(appends);
     }
 
     @Test
     void aFewAppends() {
-        check(4, 100);
+        check(Appends.class, 4, 100);
+    }
+
+    @Test
+    void aFewHeavyAppends() {
+        check(HeavyAppends.class, 4, 100);
     }
 
     @Test
     @Tag("full")
     void aFewAppendsForLong() {
-        check(20, 200);
+        check(Appends.class, 20, 200);
+    }
+
+    @Test
+    @Tag("full")
+    void aFewHeavyAppendsForLong() {
+        check(HeavyAppends.class, 20, 200);
     }
 }

@@ -212,6 +212,68 @@ class MemoryLogTest {
         appender.join();
     }
 
+    // ---- by bytes
+
+    private void heavy(MemoryLog log, int bytes) {
+        long sequence = newest.incrementAndGet();
+        log.append(sequence, LoggedEvent.heavy(sequence, bytes));
+        settled.set(sequence);
+    }
+
+    private MemoryLog bounded(int retention, long maxBytes) {
+        var log = new MemoryLog(EPOCH, retention, maxBytes);
+        log.numberedBy(newest::get, settled::get);
+        return log;
+    }
+
+    @Test
+    void beyondTheBytesTheOldestGoAndReadersSeeAGap() {
+        MemoryLog log = bounded(1_000, 100);
+        append(log, 3);
+        heavy(log, 40);
+        append(log, 2);
+        heavy(log, 60); // 7
+        assertThat(log.oldest()).isEqualTo(1);
+        heavy(log, 50); // the first heavy one goes, and what is before it; then the two are still too much
+        assertThat(log.oldest()).isEqualTo(8);
+        assertThat(log.read(7)).isNull();
+        assertThat(log.read(8).sequence()).isEqualTo(8);
+        assertThat(log.bytes()).isEqualTo(50);
+        assertThat(log.after(new Position(EPOCH, 4))).isEqualTo(new Resume(8, true));
+        append(log, 1_500);
+        assertThat(log.bytes()).as("gone by count").isZero();
+        assertThat(log.oldest()).isEqualTo(newest.get() - 999);
+    }
+
+    @Test
+    void theNewestIsKeptHoweverLargeItIs() {
+        MemoryLog log = bounded(10, 100);
+        for (int i = 0; i < 50; i++) {
+            heavy(log, 1_000);
+            assertThat(log.oldest()).isEqualTo(newest.get());
+            assertThat(log.read(newest.get())).isNotNull();
+        }
+        append(log, 1);
+        assertThat(log.bytes()).isEqualTo(1_000);
+        heavy(log, 1);
+        assertThat(log.bytes()).isEqualTo(1);
+    }
+
+    @Test
+    void whoAppendsLateIsCountedOffAgain() {
+        MemoryLog log = bounded(1_000, 100);
+        long late = newest.incrementAndGet();
+        heavy(log, 60);
+        heavy(log, 60);
+        log.append(late, LoggedEvent.heavy(late, 60));
+        assertThat(log.read(late)).isNull();
+        assertThat(log.bytes()).isEqualTo(60);
+        long later = newest.incrementAndGet();
+        append(log, 10_000);
+        log.append(later, LoggedEvent.heavy(later, 60));
+        assertThat(log.bytes()).isZero();
+    }
+
     // ---- by id
 
     @Test

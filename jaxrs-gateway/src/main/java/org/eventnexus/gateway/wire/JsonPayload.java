@@ -30,6 +30,12 @@ public final class JsonPayload implements EncodedPayload {
         return json.text();
     }
 
+    /** Two bytes a character, as a string takes that is not all of Latin letters: at most that. */
+    @Override
+    public long bytes() {
+        return 2L * json.text().length();
+    }
+
     @Override
     @SuppressWarnings("unchecked") // Class.cast refuses int.class and its like
     public <C> C decode(Class<C> type) {
