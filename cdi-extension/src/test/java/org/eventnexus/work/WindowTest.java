@@ -96,6 +96,7 @@ class WindowTest {
     }
 
     /** Nothing is lost, though counts come late for an interval that has ended. */
+    @Test
     @Race
     void manyCountWhileIntervalsEnd(Chance chance) throws Exception {
         int items = 20_000;
