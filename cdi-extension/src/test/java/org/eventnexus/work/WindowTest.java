@@ -103,7 +103,7 @@ class WindowTest {
         int threads = 4;
         var clock = new AtomicLong();
         var service = new AtomicLong();
-        var wide = new Window(Duration.ofNanos(1), 1_000, 0, threads);
+        var wide = new Window(Duration.ofSeconds(1), 1_000, 0, threads);
         var crowd = new Crowd(chance).add(threads, own -> {
             for (int i = 0; i < items; i++) {
                 wide.arrived();
@@ -122,11 +122,11 @@ class WindowTest {
             }
         });
         crowd.start().await(Duration.ofSeconds(20));
-        long now = clock.get();
-        Figures figures = wide.figures(now, 0);
-        assertThat(figures.arrivalRate() * now / SECOND).isCloseTo(items * threads, within(1e-3));
-        assertThat(figures.departureRate() * now / SECOND).isCloseTo(items * threads, within(1e-3));
+        Figures figures = wide.figures(clock.get(), 0);
+        double seconds = (double) figures.over().toNanos() / SECOND;
+        assertThat(figures.arrivalRate() * seconds).isCloseTo(items * threads, within(1e-3));
+        assertThat(figures.departureRate() * seconds).isCloseTo(items * threads, within(1e-3));
         assertThat(figures.meanWait()).isEqualTo(Duration.ofNanos(3));
-        assertThat(figures.meanBusy() * now).isCloseTo(service.get(), within(1e-3));
+        assertThat(figures.meanBusy() * figures.over().toNanos()).isCloseTo(service.get(), within(1e-3));
     }
 }
