@@ -1,5 +1,7 @@
 package org.eventnexus.gateway.stream;
 
+import java.time.Duration;
+
 /** Somebody who follows a domain's log and is kept going by a {@link Pump}. Thread-safe. */
 interface Follower {
 
@@ -12,4 +14,9 @@ interface Follower {
     boolean isClosed();
 
     void close();
+
+    /** Ends because the node goes down. If it can still be told, it is told to come back after this time. */
+    default void dismiss(Duration comeBack) {
+        close();
+    }
 }

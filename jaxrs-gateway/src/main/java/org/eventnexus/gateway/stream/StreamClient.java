@@ -235,6 +235,25 @@ final class StreamClient implements Follower {
         }
     }
 
+    @Override
+    public synchronized void dismiss(Duration comeBack) {
+        if (!closed && !parked) {
+            try {
+                farewell(comeBack);
+            } catch (IOException | RuntimeException gone) {
+                LOG.log(Level.FINE, "a stream's client is gone", gone);
+            }
+        }
+        close();
+    }
+
+    /** Not flushed: the end of the response does that, and a flush more would keep Payara's from ending. */
+    private void farewell(Duration comeBack) throws IOException {
+        if (ready()) {
+            outlet.write(("retry: " + comeBack.toMillis() + "\n\n").getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
     /** The container has ended the response. */
     synchronized void gone() {
         if (!closed) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -27,6 +28,11 @@ import org.eventnexus.gateway.wire.CloudEventWriter;
 public final class StreamHub implements AutoCloseable {
     private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);
     private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
+
+    /** Between these all clients of a node that goes down are told to come back, so that they do not come at once. */
+    static final Duration SOONEST_RETURN = Duration.ofSeconds(1);
+
+    static final Duration LATEST_RETURN = Duration.ofSeconds(10);
 
     private final Executor executor;
     private final Scheduler scheduler;
@@ -185,10 +191,15 @@ public final class StreamHub implements AutoCloseable {
         }
     }
 
-    /** Ends all streams properly, and takes no more. */
+    /** Ends all streams properly, and takes no more. Their clients are told to come back, each after a time of its own. */
     @Override
     public void close() {
         closed = true;
-        followers.forEach(Follower::close);
+        followers.forEach(follower -> follower.dismiss(someTime()));
+    }
+
+    private static Duration someTime() {
+        long millis = ThreadLocalRandom.current().nextLong(SOONEST_RETURN.toMillis(), LATEST_RETURN.toMillis() + 1);
+        return Duration.ofMillis(millis);
     }
 }
