@@ -170,11 +170,13 @@ final class Discovery {
         });
         names.all().stream().filter(DomainNames::isWellFormed).forEach(all::add);
         List<DomainConfig> configs = all.stream().map(settings::domain).toList();
+        Set<String> used = new TreeSet<>(settings.inUse(all));
+        used.addAll(names.all());
         Map<String, Directions> directions = settings.bridge(modules).directions(all);
         bridge.check(directions);
         return new Findings(
                 configs,
-                names.all(),
+                used,
                 receivers,
                 settings.threads(),
                 sources,

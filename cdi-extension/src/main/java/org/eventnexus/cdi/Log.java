@@ -29,7 +29,8 @@ final class Log {
     static void unused(String domain) {
         LOG.log(
                 Level.WARNING,
-                "ENX-0153 the domain '" + domain + "' is configured but neither injected nor received from; remove"
+                "ENX-0153 the domain '" + domain
+                        + "' is configured but neither injected, received from nor opened; remove"
                         + " eventnexus.domain." + domain + ".* or correct the name");
     }
 

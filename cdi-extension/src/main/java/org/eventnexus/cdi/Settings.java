@@ -21,12 +21,18 @@ final class Settings {
     private static final String PREFIX = "eventnexus.";
     private static final String DOMAIN = PREFIX + "domain.";
     private static final String THREADS = PREFIX + "threads";
+
+    /** Names domains where their other settings cannot: a variable of the environment does not say where a name ends. */
+    private static final String LIST = PREFIX + "domains";
+
+    private static final List<String> OPENINGS = List.of("subscribe", "publish");
     private static final Set<String> OWNED_BY_OTHERS = Set.of("gateway", "demo");
     private static final int MAX_THREADS = 1024;
 
     private final SettingSource source;
     private final Problems problems;
     private final Map<String, DomainConfig> read = new LinkedHashMap<>();
+    private Set<String> listed;
 
     Settings(SettingSource source, Problems problems) {
         this.source = source;
@@ -35,7 +41,7 @@ final class Settings {
 
     /** The domains that settings name; reports the settings that nobody knows. */
     Set<String> domains() {
-        Set<String> domains = new TreeSet<>();
+        Set<String> domains = new TreeSet<>(listed());
         for (String name : source.names()) {
             if (name.startsWith(BridgeSettings.PREFIX)) {
                 continue; // its reader looks at it
@@ -44,12 +50,46 @@ final class Settings {
                 domainOf(name).ifPresentOrElse(domains::add, () -> unknown(name));
             } else if (name.startsWith(PREFIX)
                     && !name.equals(THREADS)
+                    && !name.equals(LIST)
                     && !BoundarySettings.isKnown(name)
                     && !isOwnedByOthers(name)) {
                 unknown(name);
             }
         }
         return domains;
+    }
+
+    private Set<String> listed() {
+        if (listed == null) {
+            listed = source.find(LIST).map(this::list).orElse(Set.of());
+        }
+        return listed;
+    }
+
+    private Set<String> list(Setting setting) {
+        Set<String> names = new TreeSet<>(List.of(setting.value().strip().split("\\s*,\\s*")));
+        names.remove("");
+        names.removeIf(name -> {
+            boolean wellFormed = DomainNames.isWellFormed(name);
+            if (!wellFormed) {
+                malformed(setting, "'" + name + "' is no domain's name");
+            }
+            return !wellFormed;
+        });
+        return names;
+    }
+
+    /** Those of the domains that settings alone put to use: they are listed, or the gateway opens them. */
+    Set<String> inUse(Collection<String> domains) {
+        Set<String> inUse = new TreeSet<>(listed());
+        domains.stream().filter(this::isOpened).forEach(inUse::add);
+        return inUse;
+    }
+
+    private boolean isOpened(String domain) {
+        return OPENINGS.stream()
+                .anyMatch(opening -> source.find(PREFIX + "gateway." + domain + '.' + opening)
+                        .isPresent());
     }
 
     private static boolean isOwnedByOthers(String name) {
@@ -79,7 +119,7 @@ final class Settings {
                     "ENX-0102",
                     source.find(name).map(Setting::place).orElse(name),
                     "there is no such setting",
-                    "correct or remove it; there are eventnexus.threads and eventnexus.domain.NAME.KEY, where NAME is"
+                    "correct or remove it; there are eventnexus.threads, eventnexus.domains and eventnexus.domain.NAME.KEY, where NAME is"
                             + " a domain's (letters, digits, '_', '-') and KEY is one of " + DomainSetting.keys() + ", "
                             + BridgeSettings.DIRECTIONS
                             + "; and eventnexus.boundary.NAME.KEY, where KEY is one of " + BoundarySetting.keys());

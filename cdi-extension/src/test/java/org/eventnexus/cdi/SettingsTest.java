@@ -262,6 +262,54 @@ class SettingsTest {
         }
     }
 
+    /** As from the environment, whose variables do not say which part of their names is a domain's. */
+    @Test
+    void aListMakesDomainsExistWhoseOtherSettingsAreFoundByName() {
+        Map<String, String> values =
+                Map.of("eventnexus.domains", " orders, audit_2 ,,", ORDERS + "capacity", "7", "PATH", "elsewhere");
+        Settings settings = new Settings(
+                new SettingSource() {
+                    @Override
+                    public Set<String> names() {
+                        return Set.of("PATH");
+                    }
+
+                    @Override
+                    public Optional<Setting> find(String name) {
+                        return new Given(values).find(name);
+                    }
+                },
+                problems);
+        assertThat(settings.domains()).containsExactly("audit_2", "orders");
+        assertThat(settings.inUse(Set.of())).containsExactly("audit_2", "orders");
+        assertThat(settings.domain("orders").capacity()).isEqualTo(7);
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void whatIsListedHasADomainsName() {
+        Settings settings = settings(Map.of("eventnexus.domains", "orders,au dit"));
+        assertThat(settings.domains()).containsExactly("orders");
+        assertThat(settings.inUse(Set.of())).containsExactly("orders");
+        assertThat(told())
+                .containsOnlyOnce("ENX-0103 eventnexus.domains, set in here: 'au dit' is no domain's name")
+                .contains("found a problem");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"eventnexus.domains", "eventnexus.gateway.orders.subscribe", "eventnexus.gateway.orders.publish"
+            })
+    void aDomainThatOnlySettingsUseIsNotWarnedOf(String setting) {
+        try (var log = new RecordedLog();
+                var capacity = SystemSetting.of(ORDERS + "capacity", "7");
+                var use = SystemSetting.of(setting, "orders");
+                var app = Started.with(Idle.class)) {
+            assertThat(app.bus("orders").domain()).isEqualTo("orders");
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("ENX-0153"));
+        }
+    }
+
     @Test
     void aDomainThatIsUsedIsNotWarnedOf() {
         try (var log = new RecordedLog();

@@ -128,6 +128,11 @@ final class Listener implements AutoCloseable {
         return wire.status();
     }
 
+    /** The milliseconds after which it was told last to come back. */
+    synchronized long retry() {
+        return wire.retry();
+    }
+
     synchronized long bodyBytes() {
         return wire.bodyBytes();
     }

@@ -13,7 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
@@ -36,6 +38,7 @@ abstract class OwnServer implements AutoCloseable {
             .build();
     final Path folder;
     private final Path output;
+    private final Map<String, String> environment = new HashMap<>();
     private String jvmOptions = "";
     private Process launcher;
     private ProcessHandle server;
@@ -60,6 +63,12 @@ abstract class OwnServer implements AutoCloseable {
     /** Options for the server's JVM. */
     OwnServer with(String options) {
         jvmOptions = options;
+        return this;
+    }
+
+    /** A variable of the server's environment. */
+    OwnServer withVariable(String name, String value) {
+        environment.put(name, value);
         return this;
     }
 
@@ -107,6 +116,7 @@ abstract class OwnServer implements AutoCloseable {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("AS_JAVA", System.getProperty("java.home"));
         builder.environment().put("JAVA_TOOL_OPTIONS", jvmOptions);
+        builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
         return process;

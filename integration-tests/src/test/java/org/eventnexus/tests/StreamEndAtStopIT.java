@@ -39,6 +39,9 @@ class StreamEndAtStopIT {
             }
             if (OwnServer.isWildFly()) { // Payara closes its connections before it stops its applications
                 assertThat(ends).containsOnly(End.WHOLE);
+                assertThat(streams.stream().map(Listener::retry).distinct())
+                        .as("times after which the clients are to come back")
+                        .hasSizeGreaterThan(STREAMS / 2);
             }
             assertThat(ServerLog.of(server).complaints())
                     .filteredOn(line -> line.contains("eventnexus"))

@@ -76,6 +76,10 @@ class StreamEndIT {
                 assertThat(stream.end().get(10, TimeUnit.SECONDS)).isEqualTo(End.WHOLE);
             }
             assertThat(log.complaints()).isEmpty();
+            assertThat(streams).allSatisfy(stream -> assertThat(stream.retry()).isBetween(1_000L, 10_000L));
+            assertThat(streams.stream().map(Listener::retry).distinct())
+                    .as("times after which the clients are to come back")
+                    .hasSizeGreaterThan(STREAMS / 2);
 
             deployer.deploy("hub");
             String last = streams.get(0).lastId();

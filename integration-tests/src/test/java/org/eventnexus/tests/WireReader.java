@@ -30,6 +30,7 @@ final class WireReader {
     private String name;
     private String data;
     private boolean inBlock;
+    private long retry;
 
     WireReader(Consumer<Message> messages) {
         this.messages = messages;
@@ -104,6 +105,8 @@ final class WireReader {
             name = text.substring("event: ".length());
         } else if (text.startsWith("data: ")) {
             data = text.substring("data: ".length());
+        } else if (text.startsWith("retry: ")) {
+            retry = Long.parseLong(text.substring("retry: ".length()));
         }
         inBlock = !text.isEmpty();
     }
@@ -120,6 +123,11 @@ final class WireReader {
     /** The status line's; 0 until it is there. */
     int status() {
         return status;
+    }
+
+    /** The milliseconds after which it was told last to come back. */
+    long retry() {
+        return retry;
     }
 
     long bodyBytes() {
