@@ -247,10 +247,11 @@ final class StreamClient implements Follower {
         close();
     }
 
-    /** Not flushed: the end of the response does that, and a flush more would keep Payara's from ending. */
     private void farewell(Duration comeBack) throws IOException {
-        if (ready()) {
+        if (flushed() && ready()) {
             outlet.write(("retry: " + comeBack.toMillis() + "\n\n").getBytes(StandardCharsets.US_ASCII));
+            flushDue = true; // what is left to the response's end keeps Payara's from ending
+            flushed();
         }
     }
 
