@@ -7,7 +7,8 @@ import java.time.Duration;
  * service time × (1 + margin), rounded up, between min and max.
  *
  * <p>A higher number holds from the next look on, at most a monitor interval after the load has grown. A lower one holds when
- * it has been wanted for the idle time; the highest number wanted meanwhile counts. Nothing at all for the idle time: min.
+ * it has been wanted for {@value #PATIENCE} monitor intervals; the highest number wanted meanwhile counts. A pause in which
+ * there is no work at all is no lower load, until it has lasted for the idle time: then min holds, and the load is forgotten.
  *
  * <p><b>Steady on a steady load</b>: rate and service time are means over all that has come since the load changed (see
  * {@link LoadMemory}). What chance explains, at most half a consumer more or less than there is, changes nothing as long as
@@ -24,6 +25,7 @@ import java.time.Duration;
  */
 public final class ScalingLaw {
     private static final int HORIZON = 10;
+    private static final int PATIENCE = 5;
     private static final double HALF = 0.5;
 
     private final int min;
@@ -46,7 +48,7 @@ public final class ScalingLaw {
      * @param max at least min
      * @param margin the part that is added to what the load keeps busy, 0.15 for 15 %
      * @param interval how often the monitor looks
-     * @param idle how long fewer must be wanted before there are fewer
+     * @param idle how long a pause must be before there are as few as may be
      */
     public ScalingLaw(int min, int max, double margin, Duration interval, Duration idle) {
         this.min = min;
@@ -54,7 +56,7 @@ public final class ScalingLaw {
         this.margin = margin;
         this.horizonNanos = (double) HORIZON * interval.toNanos();
         this.idleNanos = idle.toNanos();
-        this.highest = new RecentHighest(idleNanos);
+        this.highest = new RecentHighest(PATIENCE * interval.toNanos());
         this.permits = min;
     }
 
@@ -75,15 +77,20 @@ public final class ScalingLaw {
      */
     public int next(Interval interval) {
         now += interval.nanos();
-        if (!interval.isIdle()) {
+        if (interval.isIdle()) {
+            pause();
+        } else {
             quietSince = now;
-        } else if (now - quietSince >= idleNanos) {
-            rest();
-            return permits;
+            load.add(interval);
+            permits = highest.with(now, wanted(arrivalsToServe(interval) * service(interval)));
         }
-        load.add(interval);
-        permits = highest.with(now, wanted(arrivalsToServe(interval) * service(interval)));
         return permits;
+    }
+
+    private void pause() {
+        if (now - quietSince >= idleNanos) {
+            rest();
+        }
     }
 
     private void rest() {

@@ -112,15 +112,14 @@ class ScalingLawTest {
     }
 
     @Test
-    void whatIsNotWantedForTheIdleTimeGoes() {
+    void whoIsIdleForTheIdleTimeGoes() {
         var queue = new SimulatedQueue(2, 200, SERVICE);
         queue.run(seconds(30), even(95));
         queue.takePermits();
-        queue.rest(seconds(4));
+        queue.rest(seconds(29));
         assertThat(queue.takePermits()).containsOnly(28);
         queue.rest(seconds(2));
         assertThat(queue.takePermits()).endsWith(2);
-        assertThat(queue.figures().arrivalRate()).isPositive();
         queue.rest(seconds(10));
         assertThat(queue.takePermits()).containsOnly(2);
         assertThat(queue.law().wanted()).isZero();
@@ -134,6 +133,10 @@ class ScalingLawTest {
             law.next(interval(2, 2, seconds(2), 0, 4));
         }
         assertThat(law.permits()).isEqualTo(3);
+        law.next(interval(0, 0, seconds(0), 0, 0));
+        law.next(interval(0, 0, seconds(0), 0, 0));
+        assertThat(law.permits()).isEqualTo(3);
+        law.next(interval(2, 2, seconds(2), 0, 4));
         law.next(interval(0, 0, seconds(0), 0, 0));
         law.next(interval(0, 0, seconds(0), 0, 0));
         assertThat(law.permits()).isEqualTo(3);
@@ -153,12 +156,14 @@ class ScalingLawTest {
     /** The margin of ten items of 200 ms a second would take eleven minutes for a thousand. */
     @Test
     void whatTheMarginDoesNotClearInTimeCountsAsArrivals() {
-        var law = new ScalingLaw(1, 500, 0.15, SimulatedQueue.INTERVAL, seconds(1));
-        assertThat(law.next(tenOf200Millis(0))).isEqualTo(3); // 10/s x 0.2 s x 1.15
-        assertThat(law.next(tenOf200Millis(15))).isEqualTo(3); // 10/s x 10 s x 0.15
-        assertThat(law.next(tenOf200Millis(1_015))).isEqualTo(26); // 110/s x 0.2 s x 1.15
-        assertThat(law.next(tenOf200Millis(515))).isEqualTo(14); // 60/s
-        assertThat(law.next(tenOf200Millis(0))).isEqualTo(3);
+        assertThat(withWaiting(0)).isEqualTo(3); // 10/s x 0.2 s x 1.15
+        assertThat(withWaiting(15)).isEqualTo(3); // 10/s x 10 s x 0.15
+        assertThat(withWaiting(515)).isEqualTo(14); // 60/s
+        assertThat(withWaiting(1_015)).isEqualTo(26); // 110/s x 0.2 s x 1.15
+    }
+
+    private static int withWaiting(int waiting) {
+        return new ScalingLaw(1, 500, 0.15, SimulatedQueue.INTERVAL, seconds(1)).next(tenOf200Millis(waiting));
     }
 
     private static Interval tenOf200Millis(int waiting) {

@@ -13,7 +13,7 @@ import java.util.function.DoubleSupplier;
 final class SimulatedQueue {
     static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final int INTERVALS = 10;
-    private static final Duration IDLE = INTERVAL.multipliedBy(5);
+    private static final Duration IDLE = INTERVAL.multipliedBy(30);
 
     private record Item(long end, long service) {}
 
