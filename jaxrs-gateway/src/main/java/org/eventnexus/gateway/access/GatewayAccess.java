@@ -34,6 +34,13 @@ public final class GatewayAccess {
         return openings(domain).values().stream().anyMatch(opening -> opening.admits(caller));
     }
 
+    /** Whether something about a domain is open to roles, and not to everybody. */
+    public boolean namesRoles(String domain) {
+        return openings(domain).values().stream()
+                .anyMatch(
+                        opening -> !opening.isToEverybody() && !opening.roles().isEmpty());
+    }
+
     /** Whether a caller may do at least one of some things. */
     public Decision decide(String domain, Caller caller, Action... anyOf) {
         if (!visible(domain, caller)) {

@@ -10,7 +10,14 @@ public class GatewayExtension implements Extension {
 
     void validate(@Observes AfterDeploymentValidation event) {
         SettingsCheck check = new SettingsCheck();
-        Configuration.ofThisModule().visit(check::look);
+        Configuration configuration = Configuration.ofThisModule();
+        configuration.visit(check::look);
         check.report().map(DeploymentException::new).ifPresent(event::addDeploymentProblem);
+        try {
+            TokenVerifier.of(configuration::find, getClass().getClassLoader());
+        } catch (IllegalArgumentException wrong) {
+            event.addDeploymentProblem(new DeploymentException(
+                    "ENX-0230 no token can be verified as it is configured: " + wrong.getMessage()));
+        }
     }
 }

@@ -1,7 +1,9 @@
 package org.eventnexus.gateway.access;
 
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -21,8 +23,13 @@ public final class Origins {
         this.listed = Set.copyOf(listed);
     }
 
+    /** As {@code eventnexus.gateway.origins} says. */
+    public static Origins of(Function<String, Optional<String>> settings) {
+        return parse(Setting.ORIGINS.text(settings));
+    }
+
     /** @throws IllegalArgumentException if one of the list is no origin as browsers write them */
-    public static Origins parse(String list) {
+    static Origins parse(String list) {
         Set<String> origins = new LinkedHashSet<>();
         if (!list.isBlank()) {
             for (String origin : list.split(",", -1)) {

@@ -68,7 +68,8 @@ public class EventsResource {
         Selection selection = Selections.selection(types, "true".equals(named));
         Start start = Selections.start(log, Selections.after(lastEventId, after), Start.live(log));
         String caller = gate.caller(request).name();
-        starter.start(StreamRequest.of(new Part(domain, log, selection, start), caller), request, response, suspended);
+        StreamRequest stream = StreamRequest.of(new Part(domain, log, selection, start), caller);
+        starter.start(stream.lasting(gate.life(request)), request, response, suspended);
     }
 
     @GET

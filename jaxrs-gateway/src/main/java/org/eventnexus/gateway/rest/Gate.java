@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.eventnexus.Domains;
 import org.eventnexus.EventLog;
@@ -15,15 +17,27 @@ import org.eventnexus.gateway.access.GatewayAccess;
 /** Lets a request in to a domain, or tells why not. */
 @ApplicationScoped
 class Gate {
+    /** What no timer can count in nanoseconds is without end to it; nothing that one token opens lasts longer. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     @Inject
     Domains domains;
 
     @Inject
     GatewayAccess access;
 
-    /** Who sent a request. Nobody has a token yet. */
+    /** Who sent a request. */
     Caller caller(HttpServletRequest request) {
-        return Caller.anonymous(request.getRemoteAddr());
+        return CallerFilter.caller(request);
+    }
+
+    /** How long what a caller may do now holds; null if for ever. */
+    Duration life(HttpServletRequest request) {
+        return caller(request)
+                .until()
+                .map(end -> Duration.between(Instant.now(), end))
+                .map(rest -> rest.compareTo(LONGEST) < 0 ? rest : LONGEST)
+                .orElse(null);
     }
 
     List<Nexus> visible(HttpServletRequest request) {

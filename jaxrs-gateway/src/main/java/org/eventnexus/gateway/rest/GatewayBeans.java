@@ -5,13 +5,18 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.logging.Logger;
+import org.eventnexus.Nexus;
 import org.eventnexus.cdi.ApplicationThreads;
 import org.eventnexus.cdi.DomainsStarted;
 import org.eventnexus.cdi.DomainsStopping;
+import org.eventnexus.gateway.access.Callers;
 import org.eventnexus.gateway.access.Configuration;
 import org.eventnexus.gateway.access.GatewayAccess;
 import org.eventnexus.gateway.access.GatewaySettings;
+import org.eventnexus.gateway.access.Origins;
+import org.eventnexus.gateway.access.TokenVerifier;
 import org.eventnexus.gateway.stream.StreamHub;
 import org.eventnexus.gateway.wire.CloudEventReader;
 import org.eventnexus.gateway.wire.CloudEventWriter;
@@ -34,6 +39,24 @@ class GatewayBeans {
     @Singleton
     GatewayAccess access() {
         return new GatewayAccess(Configuration.ofThisModule()::find);
+    }
+
+    @Produces
+    @Singleton
+    TokenVerifier verifier() {
+        return TokenVerifier.of(Configuration.ofThisModule()::find, GatewayBeans.class.getClassLoader());
+    }
+
+    @Produces
+    @Singleton
+    Callers callers(TokenVerifier verifier) {
+        return new Callers(verifier, Configuration.ofThisModule()::find);
+    }
+
+    @Produces
+    @Singleton
+    Origins origins() {
+        return Origins.of(Configuration.ofThisModule()::find);
     }
 
     @Produces
@@ -86,8 +109,17 @@ class GatewayBeans {
         hub.close();
     }
 
-    void started(@Observes DomainsStarted event, StreamHub hub) {
+    void started(@Observes DomainsStarted event, StreamHub hub, GatewayAccess access, TokenVerifier verifier) {
         hub.started();
+        List<String> roles = event.domains().all().stream()
+                .map(Nexus::name)
+                .filter(access::namesRoles)
+                .toList();
+        if (!roles.isEmpty() && !verifier.isReady()) {
+            LOG.warning(() -> "ENX-0231 the settings of the gateway name roles for " + String.join(", ", roles)
+                    + ", and nobody has any, because no key is set that verifies tokens; set"
+                    + " mp.jwt.verify.publickey.location and mp.jwt.verify.issuer");
+        }
         Configuration.ofThisModule().domains().stream()
                 .filter(name -> event.domains().find(name).isEmpty())
                 .forEach(GatewayBeans::warn);

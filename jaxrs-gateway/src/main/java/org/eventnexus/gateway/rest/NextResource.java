@@ -66,9 +66,14 @@ public class NextResource {
         hub.next(
                 new Part(domain, log, selection, Start.live(log)),
                 wanted(selection),
-                wait.orElse(UNSAID).duration(),
+                shorter(wait.orElse(UNSAID).duration(), gate.life(request)),
                 gate.caller(request).name(),
                 event -> new Handover(threads).execute(() -> waiting.answerLate(() -> answer(event, wait))));
+    }
+
+    /** A wait ends with its caller's token at the latest. */
+    private static Duration shorter(Duration wait, Duration life) {
+        return life == null || wait.compareTo(life) < 0 ? wait : life;
     }
 
     private Predicate<NexusEvent<?>> wanted(Selection selection) {

@@ -32,6 +32,14 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(Response.Status.UNAUTHORIZED, detail, Map.of("WWW-Authenticate", "Bearer"));
     }
 
+    /** A token that does not hold, as RFC 6750 has it. */
+    static ProblemException badToken(String detail) {
+        return new ProblemException(
+                Response.Status.UNAUTHORIZED,
+                detail,
+                Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\", error_description=\"" + detail + '"'));
+    }
+
     /** Not now; try again in a moment. */
     static ProblemException unavailable(String detail) {
         return new ProblemException(Response.Status.SERVICE_UNAVAILABLE, detail, Map.of("Retry-After", "1"));

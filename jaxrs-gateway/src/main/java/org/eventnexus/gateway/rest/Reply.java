@@ -1,6 +1,8 @@
 package org.eventnexus.gateway.rest;
 
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +27,17 @@ record Reply(int status, String contentType, Map<String, String> headers, byte[]
         Map<String, String> more = new TreeMap<>(headers);
         more.put(name, value);
         return new Reply(status, contentType, more, body);
+    }
+
+    /** Beside JAX-RS, on the request's own thread. */
+    void write(HttpServletResponse response) throws IOException {
+        response.setStatus(status);
+        headers.forEach(response::setHeader);
+        if (contentType != null) {
+            response.setContentType(contentType);
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+        }
     }
 
     /** For JAX-RS. */

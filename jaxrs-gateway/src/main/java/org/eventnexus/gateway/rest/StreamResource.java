@@ -66,7 +66,8 @@ public class StreamResource {
         List<Part> parts = new ArrayList<>();
         selectors.forEach((domain, wanted) -> parts.add(part(domain, wanted, position, places)));
         String caller = gate.caller(request).name();
-        starter.start(StreamRequest.ofSeveral(parts, caller), request, response, suspended);
+        StreamRequest stream = StreamRequest.ofSeveral(parts, caller).lasting(gate.life(request));
+        starter.start(stream, request, response, suspended);
     }
 
     /** The selectors of each domain, in the order of the request. */

@@ -80,14 +80,17 @@ public final class StreamHub implements AutoCloseable {
     void open(StreamRequest request, Supplier<Outlet> connection) throws IOException {
         admit(request.caller());
         Reader reader = reader(request);
+        Lifetime lifetime = new Lifetime(scheduler, executor);
         StreamClient client =
                 new StreamClient(reader, preface(request), settings.heartbeat(), clock, () -> wake(request), left -> {
+                    lifetime.over();
                     reader.close();
                     leave(left, request.caller());
                 });
         follow(client, request.parts());
         try {
             client.connect(connection.get());
+            lifetime.begin(request.life(), client::close);
         } catch (IOException | RuntimeException unusable) {
             client.gone();
             throw unusable;

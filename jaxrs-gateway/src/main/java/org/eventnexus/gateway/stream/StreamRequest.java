@@ -1,5 +1,6 @@
 package org.eventnexus.gateway.stream;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.eventnexus.EventLog;
@@ -12,8 +13,9 @@ import org.eventnexus.Nexus;
  * @param merged whether it is one of several domains, be it of one only: its events name their domain, and its ids are
  *     {@link Places}
  * @param caller what the limit for each caller counts by
+ * @param life how long it may last, as its caller's token does not hold for ever; null if for ever
  */
-public record StreamRequest(List<Part> parts, boolean merged, String caller) {
+public record StreamRequest(List<Part> parts, boolean merged, String caller, Duration life) {
 
     /** What is wanted of one domain, and from where on. */
     public record Part(Nexus domain, EventLog log, Selection selection, Start start) {
@@ -32,11 +34,16 @@ public record StreamRequest(List<Part> parts, boolean merged, String caller) {
 
     /** Of one domain. */
     public static StreamRequest of(Part part, String caller) {
-        return new StreamRequest(List.of(part), false, caller);
+        return new StreamRequest(List.of(part), false, caller, null);
     }
 
     /** Of several domains over one connection. */
     public static StreamRequest ofSeveral(List<Part> parts, String caller) {
-        return new StreamRequest(parts, true, caller);
+        return new StreamRequest(parts, true, caller, null);
+    }
+
+    /** The same for so long at most; null for ever. */
+    public StreamRequest lasting(Duration longest) {
+        return new StreamRequest(parts, merged, caller, longest);
     }
 }

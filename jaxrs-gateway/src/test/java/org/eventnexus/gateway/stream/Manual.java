@@ -38,6 +38,11 @@ final class Manual implements Executor, Scheduler {
         return () -> timed.remove(entry);
     }
 
+    /** How many tasks wait for their time. */
+    int timers() {
+        return timed.size();
+    }
+
     long nanoTime() {
         return now;
     }
