@@ -25,11 +25,13 @@ public final class EventDraft<T> {
     private final T payload;
     private Object id;
     private int priority;
+    private boolean prioritized;
     private Instant time;
     private String source;
     private String subject;
     private String key;
     private Map<String, String> headers;
+    private Address address = Address.everyone();
     private boolean timed;
     private PublicationOptions options = PublicationOptions.DEFAULT;
 
@@ -84,6 +86,8 @@ public final class EventDraft<T> {
     private static <T> EventDraft<T> from(NexusEvent<?> event, Object type, T payload) {
         var draft = new EventDraft<>(type, payload);
         draft.priority = event.priority();
+        draft.prioritized = event.hasPriority();
+        draft.address = event.address();
         draft.time = event.time();
         draft.subject = event.subject().orElse(null);
         draft.key = event.key().orElse(null);
@@ -159,9 +163,13 @@ public final class EventDraft<T> {
         return this;
     }
 
-    /** Lower is more urgent; 0 if not called. It counts in a domain with {@link QueueOrder#PRIORITY}. */
+    /**
+     * Lower is more urgent. It counts in a domain with {@link QueueOrder#PRIORITY}, where an event that says nothing has 0,
+     * and in a {@link WorkQueue} of that order, where it has {@link WorkQueueConfig#defaultPriority()}.
+     */
     public EventDraft<T> priority(int priority) {
         this.priority = priority;
+        this.prioritized = true;
         return this;
     }
 
@@ -192,6 +200,22 @@ public final class EventDraft<T> {
     /** What orders or partitions it. */
     public EventDraft<T> key(String key) {
         this.key = requirePrintable("key", Objects.requireNonNull(key, "key"));
+        return this;
+    }
+
+    /** Of a work queue's collectors only the one with this key gets it; see {@link CollectorOptions#key}. */
+    public EventDraft<T> toCollector(String key) {
+        return address(Address.collector(key));
+    }
+
+    /** Of a work queue's collectors only those on this topic get it; see {@link CollectorOptions#topics}. */
+    public EventDraft<T> toTopic(String topic) {
+        return address(Address.topic(topic));
+    }
+
+    /** Which of a work queue's collectors get it; all that select it if not called. */
+    public EventDraft<T> address(Address address) {
+        this.address = Objects.requireNonNull(address, "address");
         return this;
     }
 
@@ -297,6 +321,8 @@ public final class EventDraft<T> {
     private <U> EventDraft<U> copyTo(EventDraft<U> copy) {
         copy.id = id;
         copy.priority = priority;
+        copy.prioritized = prioritized;
+        copy.address = address;
         copy.time = time;
         copy.source = source;
         copy.subject = subject;
@@ -336,6 +362,16 @@ public final class EventDraft<T> {
     /** 0 if not set. */
     public int priority() {
         return priority;
+    }
+
+    /** Whether a priority was given. */
+    public boolean hasPriority() {
+        return prioritized;
+    }
+
+    /** Which of a work queue's collectors get it. */
+    public Address address() {
+        return address;
     }
 
     /** Null if not set. */

@@ -128,6 +128,37 @@ public sealed interface Happening {
     @EventType("eventnexus.queue.freed")
     record QueueFreed(String domain, int capacity) implements Happening {}
 
+    /** A work queue takes events from now on. */
+    @EventType("eventnexus.work.started")
+    record WorkQueueStarted(String domain, String queue) implements Happening {}
+
+    /**
+     * A collector of a work queue may work on more or fewer events at once, as its load has changed.
+     *
+     * @param from before
+     * @param to from now on
+     */
+    @EventType("eventnexus.work.scaled")
+    record WorkQueueScaled(String domain, String queue, String collector, int from, int to) implements Happening {}
+
+    /** A collector's queue has become full. Told again only after it was half empty. */
+    @EventType("eventnexus.work.full")
+    record WorkQueueFull(String domain, String queue, String collector, int capacity) implements Happening {}
+
+    /**
+     * A work queue's collector has come to the end of an event that it did not work on well: it failed for good, or the event
+     * was too late or found no room. What it failed with is told by {@link ReceiverFailed} as well.
+     *
+     * @param attempts calls; 0 if there was none
+     */
+    @EventType("eventnexus.work.failed")
+    record WorkFailed(String domain, String queue, String collector, int attempts, Event event, Cause error)
+            implements Happening {}
+
+    /** A work queue has stopped with its domain. */
+    @EventType("eventnexus.work.stopped")
+    record WorkQueueStopped(String domain, String queue) implements Happening {}
+
     /** Somebody has begun to follow a domain's events by a stream. */
     @EventType("eventnexus.stream.opened")
     record StreamOpened(String domain, String selector) implements Happening {}

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param domain the domain's name
  * @param state where it was in its life
  * @param middlewares the names of what events passed before they were admitted
- * @param receivers filters, handlers, subscribers and boundaries, each kind in the order of registration
+ * @param receivers filters, handlers, subscribers, boundaries and work queues' collectors, each kind in the order of registration
  * @param activeCalls receivers that were being called, stages that receivers had returned and that had not ended, and next
  *     attempts that were waited for
  * @param sources the names of the sources that had not ended
@@ -47,7 +47,9 @@ public record Inspection(
         /** Is told of events. */
         SUBSCRIBER,
         /** Forwards events into another domain. */
-        BOUNDARY
+        BOUNDARY,
+        /** Works on events beside the domain, for a {@link WorkQueue}. */
+        COLLECTOR
     }
 
     /**
@@ -102,6 +104,11 @@ public record Inspection(
     /** The boundaries. */
     public List<Registered> boundaries() {
         return of(Kind.BOUNDARY);
+    }
+
+    /** The work queues' collectors. */
+    public List<Registered> collectors() {
+        return of(Kind.COLLECTOR);
     }
 
     /** The types that have subscribers of their own, numbers in decimal. */

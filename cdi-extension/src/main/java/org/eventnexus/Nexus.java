@@ -205,6 +205,23 @@ public interface Nexus extends EventFactory, AutoCloseable {
     /** The boundaries that take this domain's events, in the order of their registration. */
     List<Boundary> boundaries();
 
+    /**
+     * Makes a work queue, which takes events as soon as it has collectors and the domain is started.
+     *
+     * @param name as a domain's: 1 to 64 letters, digits, {@code _} or {@code -}; also the type of what is sent to it
+     * @throws MisconfiguredReceiverException if the domain has a work queue of this name, or the name is malformed
+     * @throws LoopStoppedException if the domain has been stopped
+     */
+    WorkQueue workQueue(String name, WorkQueueConfig config);
+
+    /** The work queues, in the order in which they were made. */
+    List<WorkQueue> workQueues();
+
+    /** The work queue of a name, if there is one. */
+    default Optional<WorkQueue> findWorkQueue(String name) {
+        return workQueues().stream().filter(queue -> queue.name().equals(name)).findFirst();
+    }
+
     /** The publication of an event that the log still keeps, by id and source; the newest with this id if source is null. */
     Optional<Publication> find(String id, String source);
 

@@ -37,6 +37,16 @@ public interface NexusEvent<T> {
     /** Lower is more urgent; 0 if unset. It counts where the domain's {@link QueueOrder} is by priority. */
     int priority();
 
+    /** Whether the publisher gave a priority. */
+    default boolean hasPriority() {
+        return priority() != 0;
+    }
+
+    /** Which of a work queue's collectors it is for. */
+    default Address address() {
+        return Address.everyone();
+    }
+
     /** What the publisher said; null if nothing. Events that came encoded hold an {@link EncodedPayload} here. */
     T payload();
 

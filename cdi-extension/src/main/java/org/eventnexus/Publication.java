@@ -44,19 +44,35 @@ public interface Publication {
      *     boundary's if it could not forward the event
      * @param value what it returned, or its stage's value; null if nothing or if it failed
      * @param error what it threw, or its stage's cause; null if it did not fail
+     * @param work what a {@link Collector}'s result took; null for all others
      */
-    record Result(String receiver, Object value, Throwable error) {
+    record Result(String receiver, Object value, Throwable error, Work work) {
+        public Result(String receiver, Object value, Throwable error) {
+            this(receiver, value, error, null);
+        }
+
         public boolean ok() {
             return error == null;
         }
     }
 
     /**
+     * What it took a collector to come to its result.
+     *
+     * @param attempts calls; 0 if it was never called
+     * @param waitNanos from when the work queue took the event to the result, in nanoseconds
+     * @param serviceNanos from the beginning of the first call to the result, delays between attempts included, in nanoseconds;
+     *     0 if it was never called
+     */
+    record Work(int attempts, long waitNanos, long serviceNanos) {}
+
+    /**
      * How a publication ended.
      *
      * @param status not {@link Status#PENDING}
      * @param results of handlers and of subscribers that give one or failed, in the order in which they ran; then,
-     *     as they come, the failures of secondary events and what comes back through boundaries
+     *     as they come, the failures of secondary events, what comes back through boundaries, and what collectors of work
+     *     queues come to, for each event in the order of their registration
      * @param total acceptance to completion; zero unless {@link EventDraft#timed()} was asked for
      * @param service time in receivers, their stages included; zero unless {@link EventDraft#timed()} was asked for
      */

@@ -21,7 +21,10 @@ final class Cargo {
                 ? EventDraft.of(event.numericType().getAsLong(), payload)
                 : EventDraft.of(event.type(), payload);
         event.numericId().ifPresentOrElse(draft::id, () -> draft.id(event.id()));
-        draft.source(event.source()).priority(event.priority()).time(event.time());
+        draft.source(event.source()).time(event.time()).address(event.address());
+        if (event.hasPriority()) {
+            draft.priority(event.priority());
+        }
         event.subject().ifPresent(draft::subject);
         event.key().ifPresent(draft::key);
         event.headers().forEach(draft::header);

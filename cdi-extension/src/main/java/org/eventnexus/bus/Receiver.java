@@ -23,7 +23,8 @@ public final class Receiver implements Subscription {
         FILTER,
         HANDLER,
         SUBSCRIBER,
-        BOUNDARY
+        BOUNDARY,
+        COLLECTOR
     }
 
     private final List<EventSelector> selectors;
@@ -178,6 +179,30 @@ public final class Receiver implements Subscription {
             ReceiverOptions options,
             Registrar registrar) {
         return new Receiver(selectors, name, Kind.BOUNDARY, outlet, null, outlet, options, 0, registrar);
+    }
+
+    /**
+     * @param collector what is given its events, instead of being called
+     * @param target what the user registered
+     */
+    public static Receiver collector(
+            Collection<EventSelector> selectors,
+            String name,
+            Handler<Object> collector,
+            Object target,
+            ReceiverOptions options,
+            Registrar registrar) {
+        return new Receiver(selectors, name, Kind.COLLECTOR, collector, null, target, options, 0, registrar);
+    }
+
+    /** Whether it is given events, and not called. */
+    public boolean isCollector() {
+        return kind == Kind.COLLECTOR;
+    }
+
+    /** What is given a collector's events. */
+    public Handler<Object> collector() {
+        return handler;
     }
 
     /** Whether its value goes to an {@link #outlet}. */

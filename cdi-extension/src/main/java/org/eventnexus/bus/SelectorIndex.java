@@ -24,6 +24,7 @@ public final class SelectorIndex {
     private final Map<EventSelector, Set<Receiver>> handlers = new HashMap<>();
     private final Map<EventSelector, Set<Receiver>> subscribers = new HashMap<>();
     private final Map<EventSelector, Set<Receiver>> boundaries = new HashMap<>();
+    private final Map<EventSelector, Set<Receiver>> collectors = new HashMap<>();
     /** How many receivers have a selector that no look-up by an event's type leads to. */
     private final Map<EventSelector, Integer> uses = new HashMap<>();
 
@@ -83,6 +84,11 @@ public final class SelectorIndex {
         add(boundaries, boundary);
     }
 
+    /** Registers a work queue's collector. */
+    public synchronized void addCollector(Receiver collector) {
+        add(collectors, collector);
+    }
+
     private void add(Map<EventSelector, Set<Receiver>> receivers, Receiver receiver) {
         receiver.number = ++numbers;
         for (EventSelector selector : receiver.selectors()) {
@@ -105,8 +111,7 @@ public final class SelectorIndex {
     public void remove(Receiver receiver) {
         owners.endCollected();
         synchronized (this) {
-            Map<EventSelector, Set<Receiver>> receivers =
-                    receiver.isHandler() ? handlers : receiver.isBoundary() ? boundaries : subscribers;
+            Map<EventSelector, Set<Receiver>> receivers = kindOf(receiver);
             if (receiver.isFilter() ? !filters.remove(receiver) : !removeFrom(receivers, receiver)) {
                 return;
             }
@@ -116,6 +121,13 @@ public final class SelectorIndex {
             owners.remove(receiver);
             changed(receiver);
         }
+    }
+
+    private Map<EventSelector, Set<Receiver>> kindOf(Receiver receiver) {
+        if (receiver.isHandler()) {
+            return handlers;
+        }
+        return receiver.isBoundary() ? boundaries : receiver.isCollector() ? collectors : subscribers;
     }
 
     private boolean removeFrom(Map<EventSelector, Set<Receiver>> receivers, Receiver receiver) {
@@ -188,12 +200,13 @@ public final class SelectorIndex {
                 .toList();
     }
 
-    /** All filters, then all handlers, then all subscribers, then all boundaries, each in the order of registration. */
+    /** All filters, then all handlers, then all subscribers, then all boundaries, then all collectors, each in the order of registration. */
     public synchronized List<Receiver> all() {
         List<Receiver> all = new ArrayList<>(filters);
         addSorted(handlers, all);
         addSorted(subscribers, all);
         addSorted(boundaries, all);
+        addSorted(collectors, all);
         return all;
     }
 
@@ -215,7 +228,7 @@ public final class SelectorIndex {
 
     /**
      * The receivers of an event: the filters, then the most specific handler, if there is one, or all handlers if there may
-     * be several, then the subscribers, then the boundaries; each in the order of their registration.
+     * be several, then the subscribers, then the boundaries, then the collectors; each in the order of their registration.
      *
      * @param type a string or a long
      * @param payload may be null
@@ -232,6 +245,9 @@ public final class SelectorIndex {
         addAll(subscribers, selectors, found);
         if (!boundaries.isEmpty()) {
             addAll(boundaries, selectors, found);
+        }
+        if (!collectors.isEmpty()) {
+            addAll(collectors, selectors, found);
         }
         return found.toArray(Receiver[]::new);
     }

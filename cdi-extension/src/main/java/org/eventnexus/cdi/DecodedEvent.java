@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.eventnexus.Address;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Position;
 
@@ -38,6 +39,16 @@ record DecodedEvent<T>(NexusEvent<?> event, T payload) implements NexusEvent<T> 
     @Override
     public int priority() {
         return event.priority();
+    }
+
+    @Override
+    public boolean hasPriority() {
+        return event.hasPriority();
+    }
+
+    @Override
+    public Address address() {
+        return event.address();
     }
 
     @Override

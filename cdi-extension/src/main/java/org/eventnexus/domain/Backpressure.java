@@ -3,6 +3,7 @@ package org.eventnexus.domain;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What keeps a loop from filling other domains without bound, though it never blocks (R5): a loop that has used another
@@ -17,7 +18,7 @@ final class Backpressure {
     private final Loop loop;
     private final ArrayDeque<Obstacle> asked = new ArrayDeque<>(0);
     private boolean paused;
-    /** Lanes that this loop pauses for (R2). */
+    /** Lanes and collectors that this loop pauses for (R2). */
     private int fullLanes;
 
     private volatile boolean congested;
@@ -31,10 +32,10 @@ final class Backpressure {
         return paused || fullLanes > 0;
     }
 
-    /** A lane of this domain is full: no further event until it is half empty. A lane waits for no loop. */
-    void pauseFor(Lane lane) {
+    /** A lane of this domain, or a collector of a work queue, is full: no further event until it is half empty. It waits for no loop. */
+    void pauseUntil(Consumer<Runnable> halfEmpty) {
         fullLanes++;
-        lane.whenHalfEmpty(() -> loop.post(() -> fullLanes = Math.max(0, fullLanes - 1)));
+        halfEmpty.accept(() -> loop.post(() -> fullLanes = Math.max(0, fullLanes - 1)));
     }
 
     /** A receiver of this loop has used another domain's overdraft, or filled a boundary's queue. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Function;
+import org.eventnexus.Address;
 import org.eventnexus.EventDraft;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Position;
@@ -73,6 +74,16 @@ final class DeferredEvent implements NexusEvent<Object> {
     @Override
     public int priority() {
         return current.priority();
+    }
+
+    @Override
+    public boolean hasPriority() {
+        return current.hasPriority();
+    }
+
+    @Override
+    public Address address() {
+        return current.address();
     }
 
     @Override

@@ -30,6 +30,11 @@ final class Dispatcher {
         this.failures = failures;
     }
 
+    /** On the loop: who would get an event now. */
+    Receiver[] route(Delivery<?> delivery) {
+        return delivery.route(routes);
+    }
+
     /** Which receiver is being called. */
     Call call() {
         return call;
@@ -122,11 +127,25 @@ final class Dispatcher {
 
     private void callFrom(Delivery<?> delivery, Receiver[] route, int from) {
         for (int i = from; i < route.length; i++) {
+            if (route[i].isCollector()) {
+                give(delivery, route, i);
+                return;
+            }
             if (mayCall(delivery, route[i]) && !call(delivery, route, i, 1)) {
                 return;
             }
         }
         received(delivery);
+    }
+
+    /** All that are called have been: the rest are collectors, which are given the event together. */
+    private void give(Delivery<?> delivery, Receiver[] route, int from) {
+        boolean taken = delivery.isDone() || domain.work().take(delivery, route, from);
+        if (taken || from > 0 && !route[from - 1].isFilter()) {
+            received(delivery);
+        } else {
+            unhandled(delivery);
+        }
     }
 
     /** Calls a receiver; false if the dispatch goes on later: when its stage has ended, or with its next attempt. */

@@ -33,6 +33,8 @@ import org.eventnexus.ReceiverOptions;
 import org.eventnexus.RetryPolicy;
 import org.eventnexus.SourceRegistration;
 import org.eventnexus.Subscription;
+import org.eventnexus.WorkQueue;
+import org.eventnexus.WorkQueueConfig;
 import org.eventnexus.bus.SelectorIndex;
 import org.eventnexus.log.MemoryLog;
 import org.eventnexus.source.DomainSources;
@@ -55,6 +57,7 @@ final class Domain implements Nexus {
     private final TypeCounts types = new TypeCounts();
     private final Lanes lanes;
     private final Receivers receivers;
+    private final DomainWork work;
     private final Dispatcher dispatcher;
     private final SlowReceivers slowReceivers;
     private final Loop loop;
@@ -86,6 +89,7 @@ final class Domain implements Nexus {
         this.failures = new Failures(this, letters, engine.errorHandler(), engine.random());
         this.lanes = new Lanes(this, engine, failures);
         this.receivers = new Receivers(this, index, new Subscriptions(this, index, lanes));
+        this.work = new DomainWork(this, engine);
         this.dispatcher = new Dispatcher(this, index, types, failures);
         this.slowReceivers = new SlowReceivers(this);
         this.loop = new Loop(this, mailbox, dispatcher, engine);
@@ -215,6 +219,11 @@ final class Domain implements Nexus {
         return lanes;
     }
 
+    /** Its work queues. */
+    DomainWork work() {
+        return work;
+    }
+
     Lifecycle lifecycle() {
         return lifecycle;
     }
@@ -307,6 +316,18 @@ final class Domain implements Nexus {
     @Override
     public List<Boundary> boundaries() {
         return receivers.boundaries();
+    }
+
+    // ---- work queues
+
+    @Override
+    public WorkQueue workQueue(String name, WorkQueueConfig config) {
+        return work.add(name, config);
+    }
+
+    @Override
+    public List<WorkQueue> workQueues() {
+        return work.all();
     }
 
     // ---- looking at it

@@ -44,7 +44,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
     private final Map<String, Domain> domains = Collections.synchronizedMap(new LinkedHashMap<>());
     private final SlowWatch watch;
     private final ThreadLocal<Loop> current = new ThreadLocal<>();
-    private final ThreadLocal<Lane> currentLane = new ThreadLocal<>();
+    private final ThreadLocal<Workplace> currentWorkplace = new ThreadLocal<>();
     private final SourceRegistry sources;
     private final Happenings happenings = new Happenings();
     private final Object closing = new Object();
@@ -231,29 +231,35 @@ public final class DomainEngine implements Domains, AutoCloseable {
         }
     }
 
-    /** The lane that the calling thread works on; null if none. */
-    Lane currentLane() {
-        return currentLane.get();
+    /** Where the calling thread works beside the loops; null if nowhere. */
+    Workplace currentWorkplace() {
+        return currentWorkplace.get();
     }
 
     /** Whether the calling thread is in a receiver of one of the domains. */
     boolean isInReceiver() {
-        return currentLoop() != null || currentLane() != null;
+        return currentLoop() != null || currentWorkplace() != null;
     }
 
-    /** The calling thread enters a lane, perhaps from within another one, which is returned. */
-    Lane enterLane(Lane lane) {
-        Lane outer = currentLane.get();
-        currentLane.set(lane);
+    /** The calling thread enters a workplace, perhaps from within another one, which is returned. */
+    Workplace enterWorkplace(Workplace place) {
+        Workplace outer = currentWorkplace.get();
+        currentWorkplace.set(place);
         return outer;
     }
 
-    void leaveLane(Lane outer) {
+    void leaveWorkplace(Workplace outer) {
         if (outer == null) {
-            currentLane.remove();
+            currentWorkplace.remove();
         } else {
-            currentLane.set(outer);
+            currentWorkplace.set(outer);
         }
+    }
+
+    /** Whether the calling thread works for a domain beside its loop. */
+    boolean isAtWorkFor(Domain domain) {
+        Workplace place = currentWorkplace();
+        return place != null && place.domain() == domain;
     }
 
     /** What an engine needs. Not thread-safe. */
@@ -276,7 +282,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
 
         /**
          * What runs sources that may hold a thread, see {@link org.eventnexus.PullSource}, their close at a stop, subscribers
-         * with lanes, see {@link org.eventnexus.SubscriptionOptions#async}, and loops when the engine is
+         * with lanes, see {@link org.eventnexus.SubscriptionOptions#async}, workers of work queues, and loops when the engine is
          * closed while receivers hold all threads of the other one; by default the same that runs the loops, which then must
          * have a thread more for each of them.
          */

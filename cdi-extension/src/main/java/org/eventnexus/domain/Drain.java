@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -201,6 +202,14 @@ final class Drain {
     /** Calls back, on the loop, whenever it rests and nothing is left, with the last sequence given by then. */
     void whenEmpty(LongConsumer callback) {
         whenEmpty = callback;
+    }
+
+    /** On the loop: what waits, or is done elsewhere, and has not ended. */
+    void peek(Consumer<Delivery<?>> to) {
+        suspensions.forEach(suspension -> to.accept(suspension.delivery));
+        secondaries.forEach(to);
+        parts.stream().map(part -> part.delivery).filter(Objects::nonNull).forEach(to);
+        mailbox.peek(to);
     }
 
     /** From now on events are abandoned instead of handled, and nothing is waited for. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.eventnexus.Address;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Position;
 
@@ -91,6 +92,16 @@ abstract class Envelope<T> implements NexusEvent<T> {
     @Override
     public final int priority() {
         return priority;
+    }
+
+    @Override
+    public final boolean hasPriority() {
+        return priority != 0 || attributes != null && attributes.mostUrgent();
+    }
+
+    @Override
+    public final Address address() {
+        return attributes == null ? Address.everyone() : attributes.address();
     }
 
     @Override

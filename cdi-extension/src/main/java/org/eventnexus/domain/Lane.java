@@ -17,7 +17,7 @@ import org.eventnexus.bus.Receiver;
  * Workers call the receiver, in order, for as many events at once as it allows. Its parts are the {@link LaneQueue}, in which
  * all is decided; the {@link LaneThreads}, which bring workers to threads; and the {@link LaneCalls}.
  */
-final class Lane implements Subscriber<Object> {
+final class Lane implements Subscriber<Object>, Workplace {
     /** Events that a worker takes before it yields to other users of its executor. */
     private static final int BATCH = 64;
 
@@ -40,7 +40,7 @@ final class Lane implements Subscriber<Object> {
         this.pauses = options.whenLaneFull().orElse(domain.config().laneFull()) == LaneFull.PAUSE;
         this.queue = new LaneQueue(capacity, options.maxConcurrent());
         this.calls = new LaneCalls(this, lanes, domain, failures, handler);
-        this.threads = new LaneThreads(this, domain, options.executor().orElse(lanes.executor()));
+        this.threads = new LaneThreads(this, options.executor().orElse(lanes.executor()));
     }
 
     void receiver(Receiver value) {
@@ -55,8 +55,14 @@ final class Lane implements Subscriber<Object> {
         return receiver.name();
     }
 
-    boolean isOf(Lanes others) {
-        return lanes == others;
+    @Override
+    public Domain domain() {
+        return domain;
+    }
+
+    @Override
+    public String description() {
+        return "the lane of the receiver '" + name() + "'";
     }
 
     LaneQueue queue() {
@@ -74,7 +80,7 @@ final class Lane implements Subscriber<Object> {
             calls.full(errand, capacity);
         }
         if (pauses && queue.isToPause()) {
-            domain.loop().drain().backpressure().pauseFor(this);
+            domain.loop().drain().backpressure().pauseUntil(this::whenHalfEmpty);
         }
         bring(offer == LaneQueue.Offer.HIRED);
     }
@@ -128,14 +134,15 @@ final class Lane implements Subscriber<Object> {
         return wanted;
     }
 
-    /** A worker that has a permit will not work. */
-    void givePermitBack() {
+    @Override
+    public void givePermitBack() {
         lanes.release();
     }
 
-    /** A worker: calls the receiver for some events; whether there may be more for this worker. */
-    boolean work(boolean permitted) {
-        Lane outer = lanes.enter(this);
+    /** A worker: calls the receiver for some events. */
+    @Override
+    public boolean work(boolean permitted) {
+        Workplace outer = lanes.enter(this);
         try {
             boolean mayHave = permitted;
             for (int left = BATCH; left > 0; left--) {

@@ -6,12 +6,12 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** Brings a lane's workers to its executor; one that rejects is asked again (R11). Thread-safe. */
+/** Brings the workers of a lane, or of a work queue's collector, to an executor; one that rejects is asked again (R11). Thread-safe. */
 final class LaneThreads {
     private static final System.Logger LOG = System.getLogger("org.eventnexus");
     private static final Duration RETRY = Duration.ofMillis(100);
 
-    private final Lane lane;
+    private final Workplace place;
     private final Domain domain;
     private final Executor executor;
 
@@ -23,13 +23,13 @@ final class LaneThreads {
     /** Whether there are rejected ones. Written with the lock. */
     private volatile boolean stranded;
 
-    LaneThreads(Lane lane, Domain domain, Executor executor) {
-        this.lane = lane;
-        this.domain = domain;
+    LaneThreads(Workplace place, Executor executor) {
+        this.place = place;
+        this.domain = place.domain();
         this.executor = executor;
     }
 
-    /** Works on what waits in the lane, some of it at a time. */
+    /** Works on what waits there, some of it at a time. */
     private final class Worker {
         /** Whether it begins with a permit of the domain's lanes. */
         private boolean permitted;
@@ -41,7 +41,7 @@ final class LaneThreads {
         /** It never will: others may have its permit. */
         void giveUp() {
             if (permitted) {
-                lane.givePermitBack();
+                place.givePermitBack();
             }
         }
 
@@ -50,7 +50,7 @@ final class LaneThreads {
             do {
                 boolean first = permitted;
                 permitted = false;
-                more = lane.work(first);
+                more = place.work(first);
             } while (more && new Submission(this).isCalledBack());
         }
     }
@@ -124,8 +124,8 @@ final class LaneThreads {
         if (first) {
             LOG.log(
                     Level.WARNING,
-                    "ENX-0067 the executor rejects the lane of the receiver ''{0}'' in the domain ''{1}'': {2}",
-                    lane.name(),
+                    "ENX-0067 the executor rejects {0} in the domain ''{1}'': {2}",
+                    place.description(),
                     domain.name(),
                     refusal);
         }

@@ -87,19 +87,13 @@ final class Lanes {
         }
     }
 
-    /** The calling thread enters a lane, perhaps from within another one, which is returned. */
-    Lane enter(Lane lane) {
-        return engine.enterLane(lane);
+    /** The calling thread enters a lane, perhaps from within another workplace, which is returned. */
+    Workplace enter(Lane lane) {
+        return engine.enterWorkplace(lane);
     }
 
-    void leave(Lane outer) {
-        engine.leaveLane(outer);
-    }
-
-    /** Whether the calling thread is in a receiver of one of these. */
-    boolean isCurrentThread() {
-        Lane lane = engine.currentLane();
-        return lane != null && lane.isOf(this);
+    void leave(Workplace outer) {
+        engine.leaveWorkplace(outer);
     }
 
     // ---- for a stop

@@ -81,6 +81,7 @@ final class Lifecycle {
         domain.loop().drain().open();
         state.compareAndSet(State.STARTING, State.LOOPING);
         domain.tell(() -> new Happening.DomainStarted(domain.name()));
+        domain.work().start();
         sources.start();
         domain.following().start();
     }
@@ -99,7 +100,7 @@ final class Lifecycle {
     }
 
     Map<String, Long> stop(Duration deadline) {
-        if (domain.loop().isCurrentThread() || domain.ownLanes().isCurrentThread()) {
+        if (domain.loop().isCurrentThread() || engine.isAtWorkFor(domain)) {
             throw new InvalidLoopStateException(
                     "ENX-0012 the domain '" + domain.name() + "' cannot be stopped by one of its own receivers");
         }
@@ -144,6 +145,7 @@ final class Lifecycle {
     /** What was abandoned, by type. */
     Map<String, Long> endStop() {
         domain.ownLanes().abandon(); // a dead letter may have come at the last moment
+        domain.work().close();
         domain.letters().close();
         domain.ownLanes().report();
         domain.alarms().close();

@@ -66,6 +66,14 @@ final class Part {
         return true;
     }
 
+    /** On the loop: what has failed ends the publication of its event, and not the part. */
+    void failNow(Result failure) {
+        if (isOpen() && delivery != null && !delivery.isDone()) {
+            delivery.add(failure);
+            domain.dispatcher().failNow(delivery);
+        }
+    }
+
     /** On the loop: a stop ends it; it has been taken from those that are open. */
     void abandon() {
         Runnable told = whenAbandoned;

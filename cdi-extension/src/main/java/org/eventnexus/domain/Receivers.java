@@ -61,6 +61,11 @@ final class Receivers {
         index.addBoundary(boundary);
     }
 
+    /** A work queue's collector. */
+    void add(CollectorSeat collector) {
+        index.addCollector(collector.receiver());
+    }
+
     List<Boundary> boundaries() {
         return boundaries.all();
     }

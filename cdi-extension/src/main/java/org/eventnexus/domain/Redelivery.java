@@ -38,8 +38,11 @@ final class Redelivery<T> extends Delivery<T> {
         return false;
     }
 
+    /** A collector is not done with it by then, and says itself when it is. */
     @Override
     void received() {
-        domain.letters().redelivered(this);
+        if (letter.receiver == null || !letter.receiver.isCollector()) {
+            domain.letters().redelivered(this);
+        }
     }
 }

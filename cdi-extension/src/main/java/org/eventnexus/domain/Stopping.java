@@ -105,7 +105,10 @@ final class Stopping {
     }
 
     boolean isRunByExecutor() {
-        return started && !loop.isRejected() && !lanes.isRejected();
+        return started
+                && !loop.isRejected()
+                && !lanes.isRejected()
+                && !domain.work().isRejected();
     }
 
     /**
@@ -120,6 +123,7 @@ final class Stopping {
     void runHere() {
         loop.runHere(System.nanoTime());
         lanes.workHere();
+        domain.work().workHere();
     }
 
     /** Admits nothing any more. */

@@ -140,11 +140,16 @@ final class Subscriptions implements Registrar {
     CompletableFuture<?> end(Receiver receiver) {
         index.remove(receiver);
         CompletableFuture<?> loop = domain.lifecycle().passed();
-        if (!(receiver.subscriber() instanceof Lane lane)) {
+        CompletableFuture<Void> quiet;
+        if (receiver.subscriber() instanceof Lane lane) {
+            quiet = lane.close();
+        } else if (receiver.isCollector()) {
+            quiet = ((CollectorSeat) receiver.collector()).end();
+        } else {
             return loop;
         }
         return CompletableFuture.anyOf(
-                CompletableFuture.allOf(loop, lane.close()), domain.lifecycle().ended());
+                CompletableFuture.allOf(loop, quiet), domain.lifecycle().ended());
     }
 
     private void await(CompletableFuture<?> quiet) {

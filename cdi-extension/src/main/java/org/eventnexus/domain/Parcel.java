@@ -1,0 +1,92 @@
+package org.eventnexus.domain;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eventnexus.Publication.Result;
+import org.eventnexus.Publication.Work;
+import org.eventnexus.WorkException;
+import org.eventnexus.work.Item;
+
+/** What an event is for the collectors of work queues that it has been given to; its part ends when all of them are done. */
+final class Parcel implements Runnable {
+    private final Delivery<?> delivery;
+    private final Assignment[] assignments;
+    private final Result[] results;
+    private final AtomicInteger left;
+    private Part part;
+
+    /** One collector's share. */
+    private final class Assignment extends Item {
+        private final CollectorSeat seat;
+        private final int at;
+
+        private Assignment(CollectorSeat seat, int at) {
+            super(delivery, seat.priority(delivery), seat.key(delivery));
+            this.seat = seat;
+            this.at = at;
+        }
+
+        @Override
+        protected void ended(Object value, Throwable error, Work work) {
+            if (error != null) {
+                concludeFailure(error, work);
+            } else if (delivery instanceof Redelivery<?> again) {
+                delivery.domain.letters().redelivered(again);
+            }
+            Parcel.this.ended(at, new Result(seat.name(), error == null ? value : null, error, work));
+        }
+
+        private void concludeFailure(Throwable error, Work work) {
+            boolean closed = error instanceof WorkException refusal && refusal.reason() == WorkException.Reason.CLOSED;
+            if (!closed) {
+                delivery.domain.failures().concludeApart(delivery, seat.receiver(), work.attempts(), error);
+            } else if (delivery instanceof Redelivery<?> again) {
+                delivery.domain.letters().refusal(again); // the letter stays
+            }
+        }
+    }
+
+    /** On the loop: for at least one collector. */
+    Parcel(Delivery<?> delivery, Iterable<CollectorSeat> seats, int count) {
+        this.delivery = delivery;
+        this.assignments = new Assignment[count];
+        this.results = new Result[count];
+        this.left = new AtomicInteger(count);
+        int at = 0;
+        for (CollectorSeat seat : seats) {
+            assignments[at] = new Assignment(seat, at);
+            at++;
+        }
+    }
+
+    /** On the loop: hands it over. */
+    void send() {
+        part = Part.of(delivery, this::abandoned);
+        boolean bounded = !(delivery instanceof Redelivery<?>);
+        for (Assignment assignment : assignments) {
+            assignment.seat.offer(assignment, bounded);
+        }
+    }
+
+    private void ended(int at, Result result) {
+        results[at] = result;
+        if (left.decrementAndGet() == 0) {
+            delivery.domain.loop().post(this);
+        } else if (!result.ok() && delivery.failsFast()) {
+            delivery.domain.loop().post(() -> part.failNow(result));
+        }
+    }
+
+    /** On the loop: all are done. */
+    @Override
+    public void run() {
+        part.end(Arrays.asList(results));
+    }
+
+    /** On the loop: a stop does not wait any longer. */
+    private void abandoned() {
+        for (Assignment assignment : assignments) {
+            assignment.seat.abandon(assignment);
+        }
+    }
+}

@@ -1,0 +1,418 @@
+package org.eventnexus.work;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.eventnexus.QueueOrder;
+import org.eventnexus.work.Item.State;
+
+/**
+ * What waits for a collector, what is being worked on, and how many workers there are for it. Thread-safe by one lock; each
+ * method is one step, and none calls anything. Whoever moves an item to {@code OVER} ends it.
+ *
+ * <p>A worker counts from when somebody has decided to submit it. An item whose stage is open holds no thread but counts like a
+ * worker: together they are as many as there are permits, or one more for a moment, until the worker that has begun to wait
+ * looks for its next item. An item that waits for its next attempt has no permit, but its place and its key.
+ */
+final class Backlog {
+    /** What has become of an item that was offered. */
+    enum Offer {
+        CLOSED,
+        FULL,
+        /** Somebody works on it, or will. */
+        TAKEN,
+        /** And a worker is to be submitted. */
+        HIRED
+    }
+
+    private final int capacity;
+    private final boolean expires;
+
+    private final Line ready;
+    private final Keys keys;
+    private final Set<Item> delayed = new LinkedHashSet<>(0);
+    /** Those with a deadline, which is the same time for all of them, by when it is. */
+    private final Set<Item> expiring = new LinkedHashSet<>(0);
+
+    private final Count count = new Count();
+    private final Map<String, Long> leftByType = new HashMap<>(0);
+    private long turns;
+    private int permits;
+    /** Submitted or running. */
+    private int threads;
+    /** Open stages. */
+    private int open;
+    /** Workers that are in a call. */
+    private int calling;
+    /** Whether somebody looks for expired ones when the first of them is due. */
+    private boolean armed;
+    /** Null unless the domain pauses for it. */
+    private volatile Runnable whenHalfEmpty;
+    /** Whether it was found full and has not been half empty since. */
+    private volatile boolean full;
+    /** Not null: no call begins any more; to be completed when none is going on. Written with the lock. */
+    private volatile CompletableFuture<Void> closed;
+
+    /** What there is and has been, in one moment. */
+    static final class Count implements Cloneable {
+        int waiting;
+        int busy;
+        int delayed;
+        int overdue;
+        int permits;
+        long taken;
+        long done;
+        long failed;
+        long expired;
+        long abandoned;
+        long retried;
+
+        /** Items for which a call could begin, but for permits and keys. */
+        int toBegin() {
+            return waiting - delayed;
+        }
+
+        /** Permits in use. */
+        int inUse() {
+            return busy + overdue;
+        }
+
+        private Count copy(int permits, int delayed) {
+            try {
+                var copy = (Count) clone();
+                copy.permits = permits;
+                copy.delayed = delayed;
+                return copy;
+            } catch (CloneNotSupportedException impossible) {
+                throw new AssertionError(impossible);
+            }
+        }
+    }
+
+    Backlog(int capacity, QueueOrder order, boolean expires, int permits) {
+        this.capacity = capacity;
+        this.expires = expires;
+        this.ready = Line.of(order);
+        this.keys = new Keys(order);
+        this.permits = permits;
+    }
+
+    // ---- what comes
+
+    /** @param bounded whether it is refused if as many wait as may */
+    synchronized Offer offer(Item item, boolean bounded) {
+        count.taken++;
+        if (closed != null) {
+            count.abandoned++;
+            item.state = State.OVER;
+            return Offer.CLOSED;
+        }
+        if (bounded && count.waiting >= capacity) {
+            count.failed++;
+            item.state = State.OVER;
+            return Offer.FULL;
+        }
+        item.turn = ++turns;
+        count.waiting++;
+        if (expires) {
+            expiring.add(item);
+        }
+        if (keys.holdBack(item)) {
+            item.state = State.BEHIND;
+            return Offer.TAKEN;
+        }
+        makeReady(item);
+        return hire() ? Offer.HIRED : Offer.TAKEN;
+    }
+
+    private void makeReady(Item item) {
+        item.state = State.READY;
+        ready.add(item);
+    }
+
+    /** Whether it has become full, for the first time since it was half empty. */
+    synchronized boolean isNewlyFull() {
+        boolean newly = !full && closed == null && count.waiting >= capacity;
+        full |= newly;
+        return newly;
+    }
+
+    /** Whether the domain is to pause now, and does not yet. */
+    synchronized boolean isToPause() {
+        return closed == null && count.waiting >= capacity && whenHalfEmpty == null;
+    }
+
+    /** Keeps what is to be run when it is half empty; false if it is. */
+    synchronized boolean awaitHalfEmpty(Runnable callback) {
+        if (closed != null || count.waiting <= capacity / 2) {
+            return false;
+        }
+        whenHalfEmpty = callback;
+        return true;
+    }
+
+    /** What is to be run as it is half empty now, once; or null. */
+    Runnable relieved() {
+        return full || whenHalfEmpty != null ? relievedNow() : null; // written before what the caller has just done
+    }
+
+    private synchronized Runnable relievedNow() {
+        if (closed == null && count.waiting > capacity / 2) {
+            return null;
+        }
+        full = false;
+        Runnable callback = whenHalfEmpty;
+        whenHalfEmpty = null;
+        return callback;
+    }
+
+    // ---- who works
+
+    /** From now on so many may be worked on at once; gives the number before. */
+    synchronized int permits(int value) {
+        int before = permits;
+        permits = value;
+        return before;
+    }
+
+    /** Whether one more worker is to be submitted. */
+    synchronized boolean hire() {
+        boolean wanted = closed == null && threads + open < permits && !ready.isEmpty();
+        if (wanted) {
+            threads++;
+        }
+        return wanted;
+    }
+
+    /**
+     * The next item for a worker; null if the worker is not needed any more.
+     *
+     * @param called whether it comes from a call
+     */
+    synchronized Item next(boolean called) {
+        if (called) {
+            calling--;
+        }
+        Item next = closed == null && threads + open <= permits ? ready.poll() : null;
+        if (next == null) {
+            threads--;
+            return null;
+        }
+        calling++;
+        next.state = State.BUSY;
+        count.waiting--;
+        count.busy++;
+        return next;
+    }
+
+    /** A worker's call is over, and the worker yields. */
+    synchronized void called() {
+        calling--;
+    }
+
+    /** What is to be completed as it is closed and no call is going on; or null. */
+    CompletableFuture<Void> quiet() {
+        return closed == null ? null : quietNow();
+    }
+
+    private synchronized CompletableFuture<Void> quietNow() {
+        return calling == 0 ? closed : null;
+    }
+
+    // ---- how items end
+
+    /** An item's worker has returned a stage. */
+    synchronized void beginStage() {
+        open++;
+    }
+
+    synchronized void retried() {
+        count.retried++;
+    }
+
+    /** An item's call or stage is over, for good; whether the item ends with that, and has not ended before. */
+    synchronized boolean end(Item item, boolean done, boolean stage) {
+        if (stage) {
+            open--;
+        }
+        boolean ends = item.state == State.BUSY;
+        if (ends) {
+            item.state = State.OVER;
+            count.busy--;
+            if (done) {
+                count.done++;
+            } else {
+                count.failed++;
+            }
+            if (expires) {
+                expiring.remove(item);
+            }
+        } else {
+            count.overdue--;
+        }
+        release(item);
+        return ends;
+    }
+
+    private void release(Item item) {
+        if (closed == null) {
+            Item next = keys.release(item);
+            if (next != null) {
+                makeReady(next);
+            }
+        }
+    }
+
+    /** An item's call or stage is over and waits for another attempt; false if there is none any more. */
+    synchronized boolean delay(Item item, boolean stage) {
+        if (item.state != State.BUSY || closed != null) {
+            return false;
+        }
+        if (stage) {
+            open--;
+        }
+        item.state = State.DELAYED;
+        delayed.add(item);
+        count.busy--;
+        count.waiting++;
+        return true;
+    }
+
+    /** The time of the next attempt has come: whether a worker is to be submitted. */
+    synchronized boolean repeat(Item item) {
+        if (item.state != State.DELAYED) {
+            return false;
+        }
+        delayed.remove(item);
+        item.state = State.READY;
+        ready.addAgain(item);
+        return hire();
+    }
+
+    /** There will be no other attempt after all; false if it was not waiting for one. */
+    synchronized boolean giveUp(Item item) {
+        if (item.state != State.DELAYED) {
+            return false;
+        }
+        leave(item);
+        count.failed++;
+        return true;
+    }
+
+    /** An item ends, wherever it is. If it is being worked on, its permit and its key stay with it until that is over. */
+    private void leave(Item item) {
+        State was = item.state;
+        item.state = State.OVER;
+        if (expires) {
+            expiring.remove(item);
+        }
+        switch (was) {
+            case BUSY -> {
+                count.busy--;
+                count.overdue++;
+                return;
+            }
+            case READY -> ready.remove(item);
+            case BEHIND -> keys.remove(item);
+            default -> delayed.remove(item);
+        }
+        count.waiting--;
+        if (was != State.BEHIND) {
+            release(item);
+        }
+    }
+
+    /** Nanoseconds until the first item expires, for who looks then; less than 0 if nobody needs to. */
+    synchronized long arm(long now) {
+        if (armed || closed != null || expiring.isEmpty()) {
+            return -1;
+        }
+        armed = true;
+        return Math.max(0, expiring.iterator().next().due - now);
+    }
+
+    /** Nobody looks for expired ones. */
+    synchronized void disarm() {
+        armed = false;
+    }
+
+    /** Ends what has expired. */
+    synchronized List<Item> expire(long now) {
+        armed = false;
+        List<Item> due = new ArrayList<>();
+        for (Item item : expiring) {
+            if (item.due - now > 0) {
+                break;
+            }
+            due.add(item);
+        }
+        due.forEach(this::leave);
+        count.expired += due.size();
+        return due;
+    }
+
+    /** Ends an item that nobody waits for any more. */
+    synchronized boolean abandon(Item item) {
+        if (item.state == State.OVER) {
+            return false;
+        }
+        leave(item);
+        count.abandoned++;
+        leftByType.merge(item.event.type(), 1L, Long::sum);
+        return true;
+    }
+
+    /**
+     * From now on no call begins.
+     *
+     * @param left takes what will not be done
+     * @param stopped whether that is what the domain's stop has left
+     * @return to be completed when no call is going on
+     */
+    synchronized CompletableFuture<Void> close(List<Item> left, boolean stopped) {
+        if (closed == null) {
+            for (Item item = ready.poll(); item != null; item = ready.poll()) {
+                left.add(item);
+                release(item);
+            }
+            left.addAll(delayed);
+            delayed.clear();
+            keys.drainTo(left);
+            closed = new CompletableFuture<>();
+        }
+        for (Item item : left) {
+            item.state = State.OVER;
+            expiring.remove(item);
+            count.waiting--;
+            if (stopped) {
+                leftByType.merge(item.event.type(), 1L, Long::sum);
+            }
+            if (stopped || item.failure == null) {
+                count.abandoned++;
+            } else {
+                count.failed++; // it was tried
+            }
+        }
+        return closed;
+    }
+
+    // ---- figures
+
+    synchronized Count count() {
+        return count.copy(permits, delayed.size());
+    }
+
+    /** Whether nothing is with it any more. */
+    synchronized boolean isOver() {
+        return closed != null && count.waiting + count.busy + count.overdue == 0;
+    }
+
+    /** What the domain's stop has left, by type. */
+    synchronized Map<String, Long> leftByType() {
+        return Map.copyOf(leftByType);
+    }
+}
