@@ -167,6 +167,22 @@ public sealed interface Happening {
     @EventType("eventnexus.stream.closed")
     record StreamClosed(String domain, String selector) implements Happening {}
 
+    /**
+     * A client has begun to stream a domain's events over HTTP; of a stream of several domains, each tells of its own.
+     *
+     * @param selector what the client wants, several separated by commas
+     */
+    @EventType("eventnexus.gateway.stream.opened")
+    record GatewayStreamOpened(String domain, String selector) implements Happening {}
+
+    /**
+     * A client's stream has ended.
+     *
+     * @param tooSlow whether it was ended because the client read too slowly
+     */
+    @EventType("eventnexus.gateway.stream.closed")
+    record GatewayStreamClosed(String domain, String selector, boolean tooSlow) implements Happening {}
+
     /** Somebody waits for the next event; see {@link EventBus#next}. */
     @EventType("eventnexus.waiter.opened")
     record WaiterOpened(String domain, String selector) implements Happening {}

@@ -41,6 +41,7 @@ final class StreamClient implements Follower {
     private long heartbeatAt;
     private int probes;
     private long probeAt;
+    private boolean tooSlow;
 
     private volatile boolean closed;
 
@@ -159,6 +160,7 @@ final class StreamClient implements Follower {
     private void closeIfTooSlow(long now) {
         long silent = now - parkedAt;
         if (silent > SILENT_HEARTBEATS * heartbeat || silent > GRACE && reader.overdue()) {
+            tooSlow = true;
             close();
         }
     }
@@ -222,6 +224,11 @@ final class StreamClient implements Follower {
     @Override
     public boolean isClosed() {
         return closed;
+    }
+
+    /** Whether it was closed because its client read too slowly. */
+    synchronized boolean wasTooSlow() {
+        return tooSlow;
     }
 
     /** Ends the response and leaves. */

@@ -39,6 +39,7 @@ public final class StreamHub implements AutoCloseable {
     private final CloudEventWriter writer;
     private final GatewaySettings settings;
     private final LongSupplier clock;
+    private final StreamWatch watch;
     private final StreamLimits limits;
     private final Beat beat;
     private final Map<String, DomainFeed> feeds = new ConcurrentHashMap<>();
@@ -51,11 +52,23 @@ public final class StreamHub implements AutoCloseable {
             CloudEventWriter writer,
             GatewaySettings settings,
             LongSupplier nanoClock) {
+        this(executor, scheduler, writer, settings, nanoClock, StreamWatch.NOBODY);
+    }
+
+    /** @param watch is told of streams, not of requests that wait for an event */
+    public StreamHub(
+            Executor executor,
+            Scheduler scheduler,
+            CloudEventWriter writer,
+            GatewaySettings settings,
+            LongSupplier nanoClock,
+            StreamWatch watch) {
         this.executor = executor;
         this.scheduler = scheduler;
         this.writer = writer;
         this.settings = settings;
         this.clock = nanoClock;
+        this.watch = watch;
         this.limits = new StreamLimits(settings.maxStreams(), settings.maxStreamsPerCaller());
         Duration quarter = settings.heartbeat().dividedBy(4);
         Duration tick = quarter.compareTo(LONGEST_TICK) < 0 ? quarter : LONGEST_TICK;
@@ -86,7 +99,9 @@ public final class StreamHub implements AutoCloseable {
                     lifetime.over();
                     reader.close();
                     leave(left, request.caller());
+                    watch.closed(request, left.wasTooSlow());
                 });
+        watch.opened(request);
         follow(client, request.parts());
         try {
             client.connect(connection.get());
