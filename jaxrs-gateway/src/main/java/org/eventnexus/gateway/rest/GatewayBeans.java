@@ -17,6 +17,7 @@ import org.eventnexus.gateway.access.GatewayAccess;
 import org.eventnexus.gateway.access.GatewaySettings;
 import org.eventnexus.gateway.access.Origins;
 import org.eventnexus.gateway.access.TokenVerifier;
+import org.eventnexus.gateway.operations.StreamCounts;
 import org.eventnexus.gateway.stream.StreamHub;
 import org.eventnexus.gateway.wire.CloudEventReader;
 import org.eventnexus.gateway.wire.CloudEventWriter;
@@ -96,13 +97,14 @@ class GatewayBeans {
     /** The threads are asked for at each task: they come with the domains, which may start after a first request. */
     @Produces
     @Singleton
-    StreamHub hub(ApplicationThreads threads, CloudEventWriter writer, GatewaySettings settings) {
+    StreamHub hub(ApplicationThreads threads, CloudEventWriter writer, GatewaySettings settings, StreamCounts counts) {
         return new StreamHub(
                 task -> threads.executor().execute(task),
                 (task, delay) -> threads.scheduler().schedule(task, delay),
                 writer,
                 settings,
-                System::nanoTime);
+                System::nanoTime,
+                counts);
     }
 
     void close(@Disposes StreamHub hub) {

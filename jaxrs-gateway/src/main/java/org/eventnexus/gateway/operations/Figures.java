@@ -1,0 +1,219 @@
+package org.eventnexus.gateway.operations;
+
+import static org.eventnexus.gateway.operations.Figure.counter;
+import static org.eventnexus.gateway.operations.Figure.gauge;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.eventnexus.Boundary;
+import org.eventnexus.Domains;
+import org.eventnexus.LaneStats;
+import org.eventnexus.Nexus;
+import org.eventnexus.StreamStats;
+import org.eventnexus.TypeStats;
+
+/**
+ * What there is to tell of domains, read from their own figures when somebody looks: nothing is counted for it on an
+ * event's way. A domain that may not be told of is left out, and so is a boundary from or into it. Thread-safe.
+ */
+public final class Figures {
+    private static final List<Figure<Nexus.Stats>> OF_DOMAINS = List.of(
+            counter("published", "Admitted events, secondary and dropped ones included.", Nexus.Stats::published),
+            counter("delivered", "Admitted events that completed.", Nexus.Stats::delivered),
+            counter("failed", "Admitted events that failed.", Nexus.Stats::failed),
+            counter("dropped", "Admitted events that were dropped from the queue.", Nexus.Stats::dropped),
+            counter("unhandled", "Admitted events that nobody took.", Nexus.Stats::unhandled),
+            counter("abandoned", "Admitted events that were left when the domain stopped.", Nexus.Stats::abandoned),
+            counter("refused", "Events that were not admitted.", Nexus.Stats::refused),
+            counter("answered", "Events that a middleware has answered.", Nexus.Stats::answered),
+            counter("retried", "Calls of receivers after they had failed on the event.", Nexus.Stats::retried),
+            counter("slow", "Calls of receivers that kept the domain waiting for too long.", Nexus.Stats::slow),
+            gauge("depth", "Events that wait in the queue.", Nexus.Stats::depth),
+            gauge("waiting", "Admitted events that have not ended.", Nexus.Stats::waiting),
+            gauge("dead_letters", "Dead letters that are kept.", Nexus.Stats::deadLetters),
+            gauge("subscribers", "Active subscriptions.", Nexus.Stats::subscribers));
+    private static final List<Figure<Nexus>> OF_SETTINGS = List.of(
+            gauge(
+                    "capacity",
+                    "Events that may wait in the queue.",
+                    nexus -> nexus.config().capacity()),
+            gauge(
+                    "looping",
+                    "1 if the domain handles events, else 0.",
+                    nexus -> nexus.state() == Nexus.State.LOOPING ? 1 : 0));
+    private static final List<Figure<StreamStats>> OF_FOLLOWERS = List.of(
+            gauge("followers", "Streams within the application.", StreamStats::streams),
+            gauge("waiters", "Stages within the application that wait for the next event.", StreamStats::waiters),
+            counter(
+                    "follower_dropped",
+                    "Events that streams within the application lagged behind.",
+                    StreamStats::dropped));
+    private static final List<Figure<StreamCounts.Look>> OF_STREAMS = List.of(
+            gauge("streams", "Open streams of clients.", StreamCounts.Look::open),
+            counter("streams_opened", "Streams that clients have opened.", StreamCounts.Look::opened),
+            counter(
+                    "streams_too_slow",
+                    "Streams that were ended as their clients read too slowly.",
+                    StreamCounts.Look::tooSlow));
+    private static final List<Figure<LaneStats>> OF_LANES = List.of(
+            gauge("lane_capacity", "Events that may wait in the lane.", LaneStats::capacity),
+            gauge("lane_depth", "Events that wait in the lane.", LaneStats::depth),
+            gauge("lane_running", "Events that the lane is working on.", LaneStats::running),
+            counter("lane_delivered", "Events that the lane has handled.", LaneStats::delivered),
+            counter("lane_failed", "Events on which the lane has failed for good.", LaneStats::failed),
+            counter("lane_dropped", "Events that found the lane full.", LaneStats::dropped),
+            counter("lane_abandoned", "Events that were left when the lane ended.", LaneStats::abandoned),
+            counter(
+                    "lane_retried",
+                    "Calls of the lane's receiver after it had failed on the event.",
+                    LaneStats::retried));
+    private static final List<Figure<Boundary.Stats>> OF_BOUNDARIES = List.of(
+            counter("boundary_forwarded", "Events that the receiving domain has admitted.", Boundary.Stats::forwarded),
+            counter("boundary_filtered", "Events that were left out on the way.", Boundary.Stats::filtered),
+            counter(
+                    "boundary_looped",
+                    "Events not forwarded into a domain that they come from.",
+                    Boundary.Stats::looped),
+            counter("boundary_duplicates", "Events that the receiving domain had already.", Boundary.Stats::duplicates),
+            counter("boundary_dropped", "Events that a full boundary gave up.", Boundary.Stats::dropped),
+            counter("boundary_refused", "Events that failed to be forwarded.", Boundary.Stats::refused),
+            counter("boundary_answered", "Events that a middleware behind it has answered.", Boundary.Stats::answered),
+            gauge("boundary_waiting", "Events that wait in the boundary.", Boundary.Stats::waiting));
+    private static final List<Figure<TypeStats>> OF_TYPES = List.of(
+            counter("type_published", "Admitted events of the type that were taken in hand.", TypeStats::published),
+            counter("type_delivered", "Events of the type that completed.", TypeStats::delivered),
+            counter("type_failed", "Events of the type that failed.", TypeStats::failed),
+            counter("type_unhandled", "Events of the type that nobody took.", TypeStats::unhandled));
+    private static final List<Figure<LongAdder>> OF_ANSWERS =
+            List.of(counter("gateway_answers", "Answers to requests, but for streams.", LongAdder::sum));
+
+    private final Domains domains;
+    private final StreamCounts streams;
+    private final RequestCounts requests;
+
+    public Figures(Domains domains, StreamCounts streams, RequestCounts requests) {
+        this.domains = domains;
+        this.streams = streams;
+        this.requests = requests;
+    }
+
+    /**
+     * A page of all figures in the text format of Prometheus.
+     *
+     * @param visible of which domains, by name, it may tell
+     * @param readable of those, the ones of whose types it may tell
+     */
+    public String page(Predicate<String> visible, Predicate<String> readable) {
+        Exposition page = new Exposition();
+        lasting(visible).forEach(page::add);
+        List<Nexus> shown = shown(visible);
+        page.add(new FigureGroup<>(OF_LANES, lanes(shown)));
+        page.add(new FigureGroup<>(
+                OF_TYPES,
+                types(shown.stream()
+                        .filter(nexus -> readable.test(nexus.name()))
+                        .toList())));
+        return page.toString();
+    }
+
+    /** The figures of what is there as long as its domain: lanes and types come and go. */
+    List<FigureGroup<?>> lasting(Predicate<String> visible) {
+        List<Nexus> shown = shown(visible);
+        return List.of(
+                new FigureGroup<>(OF_DOMAINS, each(shown, Nexus::stats)),
+                new FigureGroup<>(OF_SETTINGS, each(shown, nexus -> nexus)),
+                new FigureGroup<>(OF_FOLLOWERS, each(shown, nexus -> nexus.bus().streamStats())),
+                new FigureGroup<>(OF_STREAMS, each(shown, nexus -> streams.of(nexus.name()))),
+                new FigureGroup<>(OF_BOUNDARIES, boundaries(shown, visible)),
+                new FigureGroup<>(OF_ANSWERS, requests.subjects()));
+    }
+
+    private List<Nexus> shown(Predicate<String> visible) {
+        return domains.all().stream()
+                .filter(nexus -> visible.test(nexus.name()))
+                .toList();
+    }
+
+    private static <T> List<Subject<T>> each(Collection<Nexus> shown, Function<Nexus, T> look) {
+        return shown.stream()
+                .map(nexus -> new Subject<>(Map.of("domain", nexus.name()), () -> look.apply(nexus)))
+                .toList();
+    }
+
+    private static List<Subject<Boundary.Stats>> boundaries(List<Nexus> shown, Predicate<String> visible) {
+        List<Subject<Boundary.Stats>> subjects = new ArrayList<>();
+        for (Nexus nexus : shown) {
+            for (Boundary boundary : nexus.boundaries()) {
+                if (visible.test(boundary.to())) {
+                    subjects.add(new Subject<>(
+                            labels("domain", nexus.name(), "boundary", boundary.name(), "to", boundary.to()),
+                            boundary::stats));
+                }
+            }
+        }
+        return subjects;
+    }
+
+    /** Lanes of one receiver and selector are one series, as two of the same labels may not be. */
+    private static List<Subject<LaneStats>> lanes(List<Nexus> shown) {
+        Map<Map<String, String>, LaneStats> sums = new LinkedHashMap<>();
+        for (Nexus nexus : shown) {
+            for (LaneStats lane : nexus.lanes()) {
+                Map<String, String> labels = labels(
+                        "domain",
+                        nexus.name(),
+                        "receiver",
+                        lane.receiver(),
+                        "selector",
+                        lane.selector().toString());
+                sums.merge(labels, lane, Figures::sum);
+            }
+        }
+        return subjects(sums);
+    }
+
+    private static LaneStats sum(LaneStats one, LaneStats other) {
+        return new LaneStats(
+                one.receiver(),
+                one.selector(),
+                one.capacity() + other.capacity(),
+                one.depth() + other.depth(),
+                one.running() + other.running(),
+                one.delivered() + other.delivered(),
+                one.failed() + other.failed(),
+                one.dropped() + other.dropped(),
+                one.abandoned() + other.abandoned(),
+                one.retried() + other.retried());
+    }
+
+    /** At most 1,000 of each domain and one for the rest, as the domains themselves bound them. */
+    private static List<Subject<TypeStats>> types(List<Nexus> shown) {
+        Map<Map<String, String>, TypeStats> types = new LinkedHashMap<>();
+        for (Nexus nexus : shown) {
+            nexus.bus()
+                    .typeStats()
+                    .forEach((type, stats) -> types.put(labels("domain", nexus.name(), "type", type), stats));
+        }
+        return subjects(types);
+    }
+
+    private static <T> List<Subject<T>> subjects(Map<Map<String, String>, T> looks) {
+        List<Subject<T>> subjects = new ArrayList<>();
+        looks.forEach((labels, look) -> subjects.add(new Subject<>(labels, () -> look)));
+        return subjects;
+    }
+
+    private static Map<String, String> labels(String... namesAndValues) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            labels.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return labels;
+    }
+}
