@@ -25,6 +25,8 @@ final class CollectorSeat implements Collector, Handler<Object> {
     private final Candidate candidate;
     private final Receiver receiver;
     private final Station station;
+    /** It is closed, and the loop has forgotten it. */
+    private volatile boolean unknown;
 
     CollectorSeat(Domain domain, DomainWorkQueue queue, CollectorOptions options, Handler<Object> worker) {
         this.domain = domain;
@@ -101,11 +103,23 @@ final class CollectorSeat implements Collector, Handler<Object> {
         station.abandon(item);
     }
 
-    /** No call begins any more; completes when none is going on. */
-    CompletableFuture<Void> end() {
+    /**
+     * No call begins any more; completes when none is going on.
+     *
+     * @param passed completes when the loop gives it nothing any more
+     */
+    CompletableFuture<Void> end(CompletableFuture<?> passed) {
         CompletableFuture<Void> quiet = station.close();
-        queue.closed();
+        passed.thenRun(() -> {
+            unknown = true;
+            queue.closed();
+        });
         return quiet;
+    }
+
+    /** Whether it is closed, and neither gets events any more nor has any. */
+    boolean isOver() {
+        return unknown && station.isOver();
     }
 
     @Override

@@ -136,7 +136,7 @@ final class DomainWorkQueue implements WorkQueue {
             return; // figures stay
         }
         seats.removeIf(seat -> {
-            boolean over = seat.station().isOver();
+            boolean over = seat.isOver();
             if (over) {
                 gone = gone.plus(seat.stats());
             }

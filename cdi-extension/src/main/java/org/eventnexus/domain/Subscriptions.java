@@ -144,7 +144,7 @@ final class Subscriptions implements Registrar {
         if (receiver.subscriber() instanceof Lane lane) {
             quiet = lane.close();
         } else if (receiver.isCollector()) {
-            quiet = ((CollectorSeat) receiver.collector()).end();
+            quiet = ((CollectorSeat) receiver.collector()).end(loop);
         } else {
             return loop;
         }

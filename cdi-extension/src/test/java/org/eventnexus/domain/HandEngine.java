@@ -58,6 +58,17 @@ final class HandEngine {
         time.advance(Duration.ofMillis(250));
     }
 
+    /** Runs all loops while another thread does something that waits for them. */
+    void runWhile(Runnable waiting) {
+        var thread = new Thread(waiting, "waits-for-loops");
+        thread.start();
+        while (thread.isAlive()) {
+            run();
+            Thread.onSpinWait();
+        }
+        run();
+    }
+
     /** Runs all loops until they rest. */
     void run() {
         executor.runAll();

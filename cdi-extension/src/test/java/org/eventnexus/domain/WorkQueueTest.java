@@ -304,8 +304,7 @@ class WorkQueueTest {
         Collector collector = start().work(CollectorOptions.named("w").concurrency(1), withStages());
         Publication first = send(1);
         Publication second = send(2);
-        collector.close();
-        hand.run();
+        hand.runWhile(collector::close);
         assertThat(second.status()).isEqualTo(Status.FAILED);
         assertWorkException(outcome(second).results().get(0), WorkException.Reason.CLOSED, "ENX-0055");
         assertThat(hand.errors).isEmpty();
