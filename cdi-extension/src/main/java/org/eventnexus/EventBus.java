@@ -50,6 +50,33 @@ public interface EventBus extends EventStreams, Monitored {
     Publication publishAsync(EventDraft<?> draft);
 
     /**
+     * Publishes several events together: all are admitted, with positions that follow each other in the order of the list
+     * and nothing in between, or none is. They are handled one after the other as others are.
+     *
+     * <p>With a full queue the domain's {@link Overflow} counts for all as a whole: {@link Overflow#AWAIT} holds the calling
+     * thread until there is room for all, as {@link #publish(EventDraft)} does for one, and others that want just one place
+     * do not keep the batch waiting; {@link Overflow#FAIL} and {@link Overflow#DROP_NEWEST} refuse all of them;
+     * {@link Overflow#DROP_OLDEST} and {@link Overflow#KEEP_LATEST} admit all. An event that the log has already, or that is
+     * in the list a second time, is a {@linkplain Publication#isDuplicate() duplicate} and takes no place.
+     *
+     * <p>Each event meets the {@link Middleware}s first, in order. If one is refused, so are all; one that is answered is not
+     * admitted, and the others are. With an asynchronous one all wait together. Published by a receiver into its own domain,
+     * they are secondary events, all or none of them within the limit; by a receiver into another one, they are taken beyond
+     * its capacity as single events are. For the end of a transaction they wait as one.
+     *
+     * @param drafts at most as many as the domain's {@link DomainConfig#capacity()}; of one {@link EventDraft#phase phase}
+     * @return each event's publication, in order; not modifiable
+     * @throws IllegalArgumentException if there are more, or the phases differ
+     */
+    List<Publication> publishAll(List<? extends EventDraft<?>> drafts);
+
+    /**
+     * The same without ever holding the calling thread: with a full queue and {@link Overflow#AWAIT} they wait for room for
+     * all of them, as with {@link #publishAsync}, and each {@link Publication#accepted()} tells when all are admitted.
+     */
+    List<Publication> publishAllAsync(List<? extends EventDraft<?>> drafts);
+
+    /**
      * Publishes after a delay, as by {@link #publishAsync}, on one of the domains' threads and with nobody's identity. Events
      * that become due together are published in the order of their times, then of these calls. What is to be published is
      * copied now. As many may wait as {@link DomainConfig#maxScheduled()} says; further ones are refused. A domain that has not

@@ -48,20 +48,42 @@ final class Admission implements Obstacle {
         conclude(delivery, answer);
     }
 
+    /** The same for several events, all or none. */
+    void admit(Batch batch) {
+        Answer answer = batch.offerTo(mailbox);
+        if (answer != Answer.ADMITTED) {
+            answer = answer == Answer.FULL ? offerToFull(batch) : offerToClosed(batch);
+        }
+        conclude(batch, answer);
+    }
+
     /** The same without holding the calling thread: the event may wait by itself. */
     void admitAsync(AsyncDelivery<?> delivery) {
         if (domain.currentLoop() != null) {
             admit(delivery); // which holds no loop
-            return;
+        } else {
+            offerOrPark(delivery);
         }
+    }
+
+    /** The same for several events, all or none. */
+    void admitAsync(Batch batch) {
+        if (domain.currentLoop() != null) {
+            admit(batch);
+        } else {
+            offerOrPark(batch);
+        }
+    }
+
+    private void offerOrPark(Entrant entrant) {
         Answer answer =
-                waitingRoom.isEmpty() ? mailbox.offer(delivery) : Answer.FULL; // not past those who wait already
+                waitingRoom.isEmpty() ? entrant.offerTo(mailbox) : Answer.FULL; // not past those who wait already
         if (answer == Answer.FULL) {
             foundFull();
-            answer = mayWait() ? waitingRoom.park(delivery) : mailbox.offer(delivery);
+            answer = mayWait() ? waitingRoom.park(entrant) : entrant.offerTo(mailbox);
         }
         if (answer != null) {
-            conclude(delivery, answer);
+            conclude(entrant, answer);
         }
     }
 
@@ -85,6 +107,15 @@ final class Admission implements Obstacle {
             }
         }
         conclude(delivery, answer);
+    }
+
+    /** The same for several, whose ids are given already. */
+    void admitHeld(Batch batch) {
+        Answer answer = batch.offerReserved(mailbox);
+        if (answer == Answer.FULL && !mailbox.isClosing()) {
+            answer = batch.overdraw(mailbox);
+        }
+        conclude(batch, answer);
     }
 
     /** A kept place is free again. */
@@ -112,11 +143,11 @@ final class Admission implements Obstacle {
         return answer == Answer.FULL ? Answer.CLOSED : answer;
     }
 
-    void conclude(Delivery<?> delivery, Answer answer) {
+    void conclude(Entrant entrant, Answer answer) {
         if (answer == Answer.ADMITTED) {
-            domain.entrance().admitted(delivery);
+            entrant.admitted(domain.entrance());
         } else {
-            refuse(delivery, answer == Answer.FULL ? whyFull() : "it has stopped");
+            entrant.refused(this, answer == Answer.FULL ? whyFull() : "it has stopped");
         }
     }
 
@@ -148,33 +179,33 @@ final class Admission implements Obstacle {
         fullQueue.foundFull();
     }
 
-    private Answer offerToFull(Delivery<?> delivery) {
+    private Answer offerToFull(Entrant entrant) {
         foundFull();
         Loop sender = domain.currentLoop();
         if (sender == null) {
-            return mayWait() ? waitingRoom.await(delivery) : mailbox.offer(delivery);
+            return mayWait() ? waitingRoom.await(entrant) : entrant.offerTo(mailbox);
         }
         // Whatever the state is by now, if not READY: the domain may just be drained together with the sender's.
         boolean overdraws = overflow == Overflow.AWAIT && domain.state() != Nexus.State.READY;
-        return overdraws ? offerFromLoop(delivery, sender) : mailbox.offer(delivery);
+        return overdraws ? offerFromLoop(entrant, sender) : entrant.offerTo(mailbox);
     }
 
     /** While domains are drained together, their loops may go on publishing into them, as room and policy allow. */
-    private Answer offerToClosed(Delivery<?> delivery) {
+    private Answer offerToClosed(Entrant entrant) {
         Loop sender = domain.currentLoop();
         if (sender == null) {
             return Answer.CLOSED;
         }
-        boolean full = isFull();
+        boolean full = mailbox.size() + entrant.places() > mailbox.capacity();
         return switch (overflow) {
-            case AWAIT -> full ? offerFromLoop(delivery, sender) : mailbox.offerOverdraft(delivery);
-            case FAIL, DROP_NEWEST -> full ? Answer.FULL : mailbox.offerOverdraft(delivery);
-            case DROP_OLDEST, KEEP_LATEST -> mailbox.offerOverdraft(delivery);
+            case AWAIT -> full ? offerFromLoop(entrant, sender) : entrant.overdraw(mailbox);
+            case FAIL, DROP_NEWEST -> full ? Answer.FULL : entrant.overdraw(mailbox);
+            case DROP_OLDEST, KEEP_LATEST -> entrant.overdraw(mailbox);
         };
     }
 
-    private Answer offerFromLoop(Delivery<?> delivery, Loop sender) {
-        Answer answer = mailbox.offerOverdraft(delivery);
+    private Answer offerFromLoop(Entrant entrant, Loop sender) {
+        Answer answer = entrant.overdraw(mailbox);
         if (answer == Answer.ADMITTED && sender != domain.loop()) {
             sender.drain().backpressure().ask(this);
         }
@@ -193,7 +224,12 @@ final class Admission implements Obstacle {
 
     /** Calls back once, as soon as the mailbox is half empty; the callback must do no more than wake somebody. */
     void whenHalfEmpty(Runnable callback) {
-        waitingRoom.whenHalfEmpty(callback);
+        waitingRoom.whenRoom(0, callback);
+    }
+
+    /** The same as soon as there is room for so many as well. */
+    void whenRoom(int places, Runnable callback) {
+        waitingRoom.whenRoom(places, callback);
     }
 
     /** The loop, now and then and whenever it rests: lets those who wait go on if the mailbox is half empty. */
@@ -211,7 +247,12 @@ final class Admission implements Obstacle {
 
     /** A closed mailbox counts as well: nobody may wait for it. */
     boolean isHalfEmpty() {
-        return mailbox.size() + domain.publishing().places() <= halfEmpty || mailbox.isClosed();
+        return isAtMost(halfEmpty);
+    }
+
+    /** Whether no more than so many events wait or have places kept for them; so it counts a closed mailbox. */
+    boolean isAtMost(int events) {
+        return mailbox.size() + domain.publishing().places() <= events || mailbox.isClosed();
     }
 
     /** Admits nothing from outside until {@link #openToOutside} was called as often. */

@@ -37,7 +37,7 @@ final class Airlock {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     // Under the lock, but for the reading of the volatile ones.
-    private final ArrayDeque<HeldEvent> held = new ArrayDeque<>();
+    private final ArrayDeque<Held> held = new ArrayDeque<>();
     private int unplaced;
     private boolean asked;
     private boolean closed;
@@ -76,7 +76,7 @@ final class Airlock {
      * @return false if nothing is held any more, as the domain stops, and the event comes from a loop, which may still be
      *     drained together with it
      */
-    boolean enter(HeldEvent event, boolean waits) {
+    boolean enter(Held event, boolean waits) {
         Loop sender = domain.currentLoop();
         Entry entry;
         boolean overdrawn = false;
@@ -108,6 +108,9 @@ final class Airlock {
             case WAITS -> {
                 event.limit("there was no place for it");
                 askForRoom();
+                if (waits) {
+                    awaitPlace(event);
+                }
             }
             case FULL -> event.refuse(domain.admission().whyFull());
             case CLOSED -> event.refuse("it has stopped");
@@ -120,7 +123,7 @@ final class Airlock {
      *
      * @return {@code FULL} if it may come again when there is room; null if nothing is held any more, as the domain stops
      */
-    Answer offer(HeldEvent event) {
+    Answer offer(Held event) {
         Entry entry;
         lock.lock();
         try {
@@ -142,27 +145,27 @@ final class Airlock {
         return Answer.HELD;
     }
 
-    private Entry take(HeldEvent event) {
+    private Entry take(Held event) {
         if (closed) {
             return Entry.CLOSED;
         }
-        if (unplaced > 0 || !hasRoom()) {
+        if (unplaced > 0 || !hasRoom(event)) {
             return Entry.FULL;
         }
         return place(event);
     }
 
-    private Entry place(HeldEvent event) {
+    private Entry place(Held event) {
         held.addLast(event);
         inside++;
         event.placed = true;
-        places++;
+        places += event.places();
         return Entry.PLACED;
     }
 
-    private boolean hasRoom() {
+    private boolean hasRoom(Held event) {
         int waiting = overflow.displaces() ? 0 : mailbox.size(); // where they give way, there is always room
-        return places + waiting < mailbox.capacity();
+        return places + waiting + event.places() <= mailbox.capacity();
     }
 
     private boolean mayWait() {
@@ -170,31 +173,55 @@ final class Airlock {
         return state == Nexus.State.LOOPING || state == Nexus.State.STARTING;
     }
 
-    private Entry overdraw(HeldEvent event) {
-        boolean within = places + mailbox.size() < (long) OVERDRAFT * mailbox.capacity();
+    private Entry overdraw(Held event) {
+        boolean within = places + mailbox.size() + event.places() <= (long) OVERDRAFT * mailbox.capacity();
         return within && domain.state() != Nexus.State.READY ? place(event) : Entry.FULL;
     }
 
-    private Entry park(HeldEvent event) {
-        if (unplaced >= mailbox.capacity()) {
+    private Entry park(Held event) {
+        if (unplaced + event.places() > mailbox.capacity()) {
             return Entry.FULL;
         }
         held.addLast(event);
         inside++;
-        unplaced++;
+        unplaced += event.places();
         return Entry.WAITS;
     }
 
-    private Entry await(HeldEvent event) throws InterruptedException {
+    private Entry await(Held event) throws InterruptedException {
         long end = System.nanoTime() + domain.config().awaitTimeout().toNanos();
         for (; ; ) {
             askWithoutLock();
             Entry entry = take(event);
+            if (entry == Entry.FULL && event.places() > 1) {
+                entry = park(event); // in its turn: those that want one place would always be quicker
+            }
             long left = end - System.nanoTime();
             if (entry != Entry.FULL || left <= 0) {
                 return entry;
             }
             room.awaitNanos(Math.min(left, SLICE_NANOS));
+        }
+    }
+
+    /** Holds the calling thread while a batch waits in its turn. */
+    private void awaitPlace(Held event) {
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            while (!event.placed && !event.isOver()) {
+                if (room.awaitNanos(SLICE_NANOS) <= 0) {
+                    askWithoutLock();
+                }
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            lock.unlock();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            event.refuse("its publisher was interrupted");
         }
     }
 
@@ -209,22 +236,33 @@ final class Airlock {
         }
     }
 
-    /** Has the admission call once when half of the places are free. */
+    /** Has the admission call once when half of the places are free, and those that the first one needs. */
     private void askForRoom() {
+        int wanted;
         lock.lock();
         try {
             if (asked || closed) {
                 return;
             }
             asked = true;
+            wanted = placesOfFirstWaiting();
         } finally {
             lock.unlock();
         }
-        domain.admission().whenHalfEmpty(this::roomMade);
+        domain.admission().whenRoom(wanted, this::roomMade);
+    }
+
+    private int placesOfFirstWaiting() {
+        for (Held event : held) {
+            if (!event.placed) {
+                return event.places();
+            }
+        }
+        return 1;
     }
 
     private void roomMade() {
-        List<HeldEvent> placed = new ArrayList<>();
+        List<Held> placed = new ArrayList<>();
         boolean more;
         lock.lock();
         try {
@@ -243,22 +281,22 @@ final class Airlock {
         }
     }
 
-    private void placeWaiting(List<HeldEvent> placed) {
-        for (HeldEvent event : held) {
-            if (!hasRoom()) {
-                return;
-            }
+    private void placeWaiting(List<Held> placed) {
+        for (Held event : held) {
             if (!event.placed) {
+                if (!hasRoom(event)) {
+                    return;
+                }
                 event.placed = true;
-                unplaced--;
-                places++;
+                unplaced -= event.places();
+                places += event.places();
                 placed.add(event);
             }
         }
     }
 
     /** Who makes room is often the loop, which is not for middlewares. */
-    private void startElsewhere(HeldEvent event) {
+    private void startElsewhere(Held event) {
         try {
             domain.executor().execute(event::start);
         } catch (RejectedExecutionException gone) {
@@ -274,22 +312,22 @@ final class Airlock {
         if (lettingOut.getAndIncrement() > 0) {
             return;
         }
-        var out = new ArrayList<HeldEvent>();
+        var out = new ArrayList<Held>();
         boolean more = letOut(out);
         domain.admission().placeFreed();
         boolean elsewhere = more && isContinuedElsewhere();
-        out.forEach(HeldEvent::tell);
+        out.forEach(Held::tell);
         if (more && !elsewhere) {
             letOut();
         }
     }
 
     /** Whether there may be more than one thread is to let out before it tells. */
-    private boolean letOut(List<HeldEvent> out) {
+    private boolean letOut(List<Held> out) {
         int seen;
         do {
             seen = lettingOut.get();
-            for (HeldEvent event = next(); event != null; event = next()) {
+            for (Held event = next(); event != null; event = next()) {
                 event.leave();
                 left(event);
                 out.add(event);
@@ -311,24 +349,24 @@ final class Airlock {
         }
     }
 
-    private HeldEvent next() {
+    private Held next() {
         lock.lock();
         try {
-            HeldEvent first = held.peekFirst();
+            Held first = held.peekFirst();
             return first != null && first.isOver() ? held.pollFirst() : null;
         } finally {
             lock.unlock();
         }
     }
 
-    private void left(HeldEvent event) {
+    private void left(Held event) {
         lock.lock();
         try {
             inside--;
             if (event.placed) {
-                places--; // after it has got its place in the mailbox
+                places -= event.places(); // after it has got its place in the mailbox
             } else {
-                unplaced--;
+                unplaced -= event.places();
             }
             room.signalAll();
         } finally {
@@ -338,7 +376,7 @@ final class Airlock {
 
     /** Refuses all that are not decided, and everything from now on. */
     void close() {
-        List<HeldEvent> left;
+        List<Held> left;
         lock.lock();
         try {
             closed = true;

@@ -8,22 +8,10 @@ import org.eventnexus.NexusEvent;
 /** An event that may wait for room by itself; its publisher is told by a stage. */
 final class AsyncDelivery<T> extends Delivery<T> {
     private final CompletableFuture<NexusEvent<?>> accepted;
-    /** Guarded by the lock of the admission that it waits in. */
-    private Scheduler.Cancellable expiry;
 
     AsyncDelivery(Domain domain, EventDraft<T> draft) {
         super(domain, draft);
         this.accepted = new LoopFuture<>(this);
-    }
-
-    void expiry(Scheduler.Cancellable expiry) {
-        this.expiry = expiry;
-    }
-
-    void cancelExpiry() {
-        if (expiry != null) {
-            expiry.cancel();
-        }
     }
 
     @Override

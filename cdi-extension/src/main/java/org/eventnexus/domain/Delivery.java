@@ -19,12 +19,13 @@ import org.eventnexus.Publication;
 import org.eventnexus.PublicationException;
 import org.eventnexus.UnhandledEventException;
 import org.eventnexus.bus.Receiver;
+import org.eventnexus.domain.Mailbox.Answer;
 
 /**
  * An event on its way, with what becomes of it: event and publication are one object, so that publishing and forgetting
  * allocates nothing else, and the log that keeps the one keeps the other.
  */
-class Delivery<T> extends Envelope<T> implements Publication {
+class Delivery<T> extends Envelope<T> implements Publication, Entrant {
     private static final VarHandle STATE;
 
     static {
@@ -107,6 +108,39 @@ class Delivery<T> extends Envelope<T> implements Publication {
             }
             return this;
         });
+    }
+
+    @Override
+    public final int places() {
+        return 1;
+    }
+
+    @Override
+    public final Answer offerTo(Mailbox mailbox) {
+        return mailbox.offer(this);
+    }
+
+    @Override
+    public final Answer offerReserved(Mailbox mailbox) {
+        return mailbox.offer(this);
+    }
+
+    @Override
+    public final Answer overdraw(Mailbox mailbox) {
+        return mailbox.offerOverdraft(this);
+    }
+
+    @Override
+    public final void waits() {}
+
+    @Override
+    public final void admitted(Entrance entrance) {
+        entrance.admitted(this);
+    }
+
+    @Override
+    public final void refused(Admission admission, String why) {
+        admission.refuse(this, why);
     }
 
     /** The event has been admitted. */

@@ -79,6 +79,16 @@ final class DomainBus implements EventBus {
     }
 
     @Override
+    public List<Publication> publishAll(List<? extends EventDraft<?>> drafts) {
+        return domain.publishing().batches().publish(drafts, true);
+    }
+
+    @Override
+    public List<Publication> publishAllAsync(List<? extends EventDraft<?>> drafts) {
+        return domain.publishing().batches().publish(drafts, false);
+    }
+
+    @Override
     public ScheduledPublication publishAfter(Duration delay, EventDraft<?> draft) {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("the delay is " + delay + ", not zero or more");

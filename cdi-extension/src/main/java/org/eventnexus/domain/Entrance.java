@@ -1,5 +1,6 @@
 package org.eventnexus.domain;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
@@ -12,6 +13,8 @@ import org.eventnexus.log.MemoryLog;
  * receivers goes to the event that they are handling, and everything else to the admission. Thread-safe.
  */
 final class Entrance {
+    private static final String TOO_MANY = "the event that it comes from has too many secondary events";
+
     private final Domain domain;
     private final Mailbox mailbox;
     /** Null if there is none. */
@@ -104,16 +107,89 @@ final class Entrance {
 
     private Publication secondaryOrRefused(Delivery<?> current, Delivery<?> emitted) {
         Kin kin = kinOf(current);
-        if (!kin.reserve(maxSecondaries)) {
-            domain.admission().refuse(emitted, "the event that it comes from has too many secondary events");
+        if (!kin.reserve(1, maxSecondaries)) {
+            domain.admission().refuse(emitted, TOO_MANY);
             return emitted;
         }
         emitted.kin = kin.ofChild(current);
-        kin.add(emitted, () -> mailbox.numberSecondary(emitted));
+        kin.add(() -> mailbox.numberSecondary(emitted), emitted);
         signal(emitted);
         emitted.admitted();
         return emitted;
     }
+
+    // ---- several
+
+    /**
+     * The same for several events, of which all that are not in the log already are admitted, or none.
+     *
+     * @param all made for the batch
+     * @param waits whether the calling thread may be held; otherwise the batch may wait by itself
+     * @return their publications, in order
+     */
+    List<Publication> publish(Batch batch, List<Delivery<?>> all, boolean waits) {
+        List<Publication> publications = firstOnes(batch, all);
+        Delivery<?> current = currentOnThisThread();
+        if (batch.places() == 0) {
+            batch.decided();
+        } else if (current != null) {
+            secondaryOrRefused(current, batch);
+        } else if (waits) {
+            domain.admission().admit(batch);
+        } else {
+            domain.admission().admitAsync(batch);
+        }
+        return publications;
+    }
+
+    /** The same for those from outside for which places are kept. */
+    List<Publication> publishHeld(Batch batch, List<Delivery<?>> all) {
+        List<Publication> publications = firstOnes(batch, all);
+        if (batch.places() == 0) {
+            batch.decided();
+        } else {
+            domain.admission().admitHeld(batch);
+        }
+        return publications;
+    }
+
+    /** Puts into the batch what is not in the log already, nor earlier in the batch. */
+    private List<Publication> firstOnes(Batch batch, List<Delivery<?>> all) {
+        List<Publication> publications = new ArrayList<>(all.size());
+        List<Delivery<?>> fresh = new ArrayList<>(all.size());
+        for (Delivery<?> event : all) {
+            Publication first = first(event);
+            publications.add(first == null ? event : first);
+            if (first == null) {
+                fresh.add(event);
+            }
+        }
+        batch.hold(fresh);
+        return publications;
+    }
+
+    private void secondaryOrRefused(Delivery<?> current, Batch batch) {
+        Kin kin = kinOf(current);
+        Delivery<?>[] emitted = batch.events();
+        if (!kin.reserve(emitted.length, maxSecondaries)) {
+            batch.refused(domain.admission(), TOO_MANY);
+            return;
+        }
+        for (Delivery<?> event : emitted) {
+            event.kin = kin.ofChild(current);
+        }
+        kin.add(() -> mailbox.numberSecondary(emitted), emitted);
+        signal(emitted[emitted.length - 1]);
+        batch.decided();
+    }
+
+    /** They are in the mailbox. */
+    void admittedAll(Delivery<?>[] events) {
+        domain.loop().wake();
+        signal(events[events.length - 1]);
+    }
+
+    // ---- on the way
 
     /** On the loop: a reply to an event that is not over, be its receivers done or not. */
     void reply(Delivery<?> current, Reply<?> reply) {
@@ -121,7 +197,7 @@ final class Entrance {
         if (!kin.received) {
             secondary(current, reply);
         } else if (first(reply) == null) {
-            if (!kin.reserve(maxSecondaries)) {
+            if (!kin.reserve(1, maxSecondaries)) {
                 throw tooMany();
             }
             reply.kin = kin.ofChild(current);
@@ -134,7 +210,7 @@ final class Entrance {
 
     /** Any thread: counts something that goes elsewhere among what an event emits. */
     void reserve(Delivery<?> current) {
-        if (!kinOf(current).reserve(maxSecondaries)) {
+        if (!kinOf(current).reserve(1, maxSecondaries)) {
             throw tooMany();
         }
     }

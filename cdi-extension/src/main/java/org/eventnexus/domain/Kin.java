@@ -1,6 +1,7 @@
 package org.eventnexus.domain;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,19 +40,19 @@ final class Kin {
         return new Kin(parent, emitted);
     }
 
-    /** Whether one more may be emitted. */
-    boolean reserve(int max) {
-        if (emitted.incrementAndGet() <= max) {
+    /** Whether so many more may be emitted. */
+    boolean reserve(int count, int max) {
+        if (emitted.addAndGet(count) <= max) {
             return true;
         }
-        emitted.decrementAndGet();
+        emitted.addAndGet(-count);
         return false;
     }
 
-    /** Adds a child; {@code number} gives it its sequence, in the order of emission. */
-    synchronized void add(Delivery<?> child, Runnable number) {
+    /** Adds children; {@code number} gives them their sequences, in the order of emission. */
+    synchronized void add(Runnable number, Delivery<?>... emitted) {
         number.run();
-        children.add(child);
+        Collections.addAll(children, emitted);
     }
 
     /** On the loop: the children emitted so far, which are this one's to handle. */

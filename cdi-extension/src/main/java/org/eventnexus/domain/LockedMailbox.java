@@ -31,6 +31,7 @@ final class LockedMailbox extends Mailbox {
     private final Line line;
     private final Displacement displacement;
     private boolean admitting = true;
+    private int reserved;
     // Written under the lock, read by anybody.
     private volatile int size;
     private volatile long sequence;
@@ -69,16 +70,11 @@ final class LockedMailbox extends Mailbox {
         Delivery<?> givenUp;
         lock.lock();
         try {
-            if (fromLoop ? closed : closing) {
-                return Answer.CLOSED;
+            Answer refusal = refusal(1, fromLoop, false);
+            if (refusal != null) {
+                return refusal;
             }
-            if (!admitting && !fromLoop) {
-                return Answer.FULL;
-            }
-            if (displacement.refuses() && line.size() >= (fromLoop ? most : capacity)) {
-                return Answer.FULL;
-            }
-            givenUp = enter(delivery);
+            givenUp = enter(delivery, claim(1) + 1);
         } finally {
             size = line.size();
             lock.unlock();
@@ -89,11 +85,71 @@ final class LockedMailbox extends Mailbox {
         return Answer.ADMITTED;
     }
 
+    @Override
+    Answer offerAll(Delivery<?>[] events, boolean reserved) {
+        return offerAll(events, false, reserved);
+    }
+
+    @Override
+    Answer overdrawAll(Delivery<?>[] events) {
+        return offerAll(events, true, false);
+    }
+
+    private Answer offerAll(Delivery<?>[] events, boolean fromLoop, boolean withReserved) {
+        List<Delivery<?>> givenUp = new ArrayList<>(0);
+        lock.lock();
+        try {
+            Answer refusal = refusal(events.length, fromLoop, withReserved);
+            if (refusal != null) {
+                return refusal;
+            }
+            long before = claim(events.length);
+            for (int i = 0; i < events.length; i++) {
+                Delivery<?> dropped = enter(events[i], before + 1 + i);
+                if (dropped != null) {
+                    givenUp.add(dropped);
+                }
+            }
+        } finally {
+            size = line.size();
+            lock.unlock();
+        }
+        givenUp.forEach(whenDropped);
+        return Answer.ADMITTED;
+    }
+
+    /** Why so many events are not admitted now; null if they are. */
+    private Answer refusal(int count, boolean fromLoop, boolean withReserved) {
+        if (fromLoop ? closed : closing) {
+            return Answer.CLOSED;
+        }
+        if (!admitting && !fromLoop) {
+            return Answer.FULL;
+        }
+        long limit = fromLoop ? most : withReserved ? capacity : capacity - reserved;
+        return displacement.refuses() && line.size() + count > limit ? Answer.FULL : null;
+    }
+
+    /** Gives sequences to events that come into the queue; the last one before them. */
+    private long claim(int count) {
+        int grown = line.size() + count;
+        size = displacement.refuses()
+                ? grown
+                : Math.min(grown, capacity); // first: who finds the sequence given must not
+        // find the queue empty
+        return claimSequences(count);
+    }
+
+    private long claimSequences(int count) {
+        long before = sequence;
+        sequence = before + count; // before they are in the log: a reader must not find more than the log says it has
+        return before;
+    }
+
     /** Puts an event into the queue; what it has displaced, or null. */
-    private Delivery<?> enter(Delivery<?> delivery) {
+    private Delivery<?> enter(Delivery<?> delivery, long given) {
+        number(delivery, given);
         boolean fits = displacement.refuses() || line.size() < capacity;
-        size = line.size() + (fits ? 1 : 0); // first: who finds the sequence given must not find the queue empty
-        number(delivery);
         if (fits) {
             displacement.add(delivery);
             return null;
@@ -103,18 +159,19 @@ final class LockedMailbox extends Mailbox {
     }
 
     @Override
-    void numberSecondary(Delivery<?> delivery) {
+    void numberSecondary(Delivery<?>... events) {
         lock.lock();
         try {
-            number(delivery);
+            long given = claimSequences(events.length);
+            for (Delivery<?> delivery : events) {
+                number(delivery, ++given);
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    private void number(Delivery<?> delivery) {
-        long given = sequence + 1;
-        sequence = given; // before it is in the log: a reader must not find more than the log says it has
+    private void number(Delivery<?> delivery, long given) {
         delivery.sequence = given;
         if (log != null) {
             log.append(given, delivery);
@@ -183,6 +240,13 @@ final class LockedMailbox extends Mailbox {
     void admit(boolean yes) {
         lock.lock();
         admitting = yes;
+        lock.unlock();
+    }
+
+    @Override
+    void reserve(int places) {
+        lock.lock();
+        reserved = places;
         lock.unlock();
     }
 

@@ -43,8 +43,26 @@ abstract class Mailbox {
     /** Any loop's thread: admits an event however full the mailbox is, within a bound, and until it is closed for good. */
     abstract Answer offerOverdraft(Delivery<?> delivery);
 
-    /** Gives a secondary event its sequence and logs it; it takes no place, and may come after the close. */
-    abstract void numberSecondary(Delivery<?> delivery);
+    /**
+     * Any thread: the same as {@link #offer} for several events, all or none of them, in order and with sequences that
+     * follow each other. The loop sees none of them before all are there.
+     *
+     * @param reserved whether they may take the places that are {@linkplain #reserve reserved}
+     */
+    abstract Answer offerAll(Delivery<?>[] events, boolean reserved);
+
+    /** The same as {@link #offerOverdraft} for several, all or none of them. */
+    abstract Answer overdrawAll(Delivery<?>[] events);
+
+    /** Gives secondary events their sequences, one after the other, and logs them; they take no places, and may come after the close. */
+    abstract void numberSecondary(Delivery<?>... events);
+
+    /**
+     * Keeps places for who needs many at once: other offers find it full as if it were smaller by so many.
+     *
+     * @param places instead of those before; 0 for none
+     */
+    abstract void reserve(int places);
 
     /**
      * From now on events are appended to this as well, after the log. What gets its sequence after this has returned is:

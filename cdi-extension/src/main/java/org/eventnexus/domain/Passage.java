@@ -53,6 +53,10 @@ final class Passage {
         return stopped;
     }
 
+    boolean isRefused() {
+        return stopped != null && !stopped.isAnswer();
+    }
+
     /** Lets middlewares decide until there is an asynchronous one, or none any more; whether there is such a one. */
     boolean comesToAsync() {
         while (stopped == null && at != null) {

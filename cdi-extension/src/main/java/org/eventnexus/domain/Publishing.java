@@ -30,6 +30,7 @@ final class Publishing {
     private final boolean drops;
 
     private final Middlewares middlewares;
+    private final Batches batches;
     private final LongAdder answered = new LongAdder();
     /** Null until there is an asynchronous middleware. */
     private volatile Airlock airlock;
@@ -41,6 +42,11 @@ final class Publishing {
         this.mailbox = mailbox;
         this.drops = domain.config().overflow().displaces();
         this.middlewares = new Middlewares(domain.name());
+        this.batches = new Batches(domain, this);
+    }
+
+    Batches batches() {
+        return batches;
     }
 
     /** Whether events of no special wishes have to come here. */
@@ -100,7 +106,7 @@ final class Publishing {
     }
 
     /** To a publisher who gets what a middleware throws, if it has asked for that. */
-    private static Publication thrown(Publication publication, EventDraft<?> draft) {
+    static Publication thrown(Publication publication, EventDraft<?> draft) {
         if (draft.options().failFast() && publication instanceof NotAdmitted<?> event && event.isFailed()) {
             throw event.notHandled(Status.REFUSED);
         }
@@ -232,10 +238,7 @@ final class Publishing {
     // ---- transactions
 
     private Publication afterTransaction(EventDraft<?> draft, boolean waits) {
-        EventDraft<?> copy = draft.copy();
-        if (copy.id() == null) {
-            copy.id(UUID.randomUUID().toString()); // it has to have one already, and keep it
-        }
+        EventDraft<?> copy = named(draft);
         var publication = new Deferred(domain, copy);
         try {
             boolean held = domain.transactions().whenEnded(committed -> ended(copy, publication, committed));
@@ -245,20 +248,29 @@ final class Publishing {
         }
     }
 
+    /** A copy that has an id already, and keeps it. */
+    static EventDraft<?> named(EventDraft<?> draft) {
+        EventDraft<?> copy = draft.copy();
+        return copy.id() != null ? copy : copy.id(UUID.randomUUID().toString());
+    }
+
     /** On the thread that ends the transaction, which is not held. */
     private void ended(EventDraft<?> draft, Deferred publication, boolean committed) {
-        PublishPhase unwanted = committed ? PublishPhase.AFTER_FAILURE : PublishPhase.AFTER_SUCCESS;
-        if (draft.options().phase() == unwanted) {
-            publication.published(
-                    refused(draft, "its publisher's transaction was " + (committed ? "committed" : "rolled back")));
-            return;
-        }
-        publication.published(pass(draft, false));
+        publication.published(isUnwanted(draft, committed) ? refused(draft, unwanted(committed)) : pass(draft, false));
+    }
+
+    /** Whether it was to be published only if its transaction had ended otherwise. */
+    static boolean isUnwanted(EventDraft<?> draft, boolean committed) {
+        return draft.options().phase() == (committed ? PublishPhase.AFTER_FAILURE : PublishPhase.AFTER_SUCCESS);
+    }
+
+    static String unwanted(boolean committed) {
+        return "its publisher's transaction was " + (committed ? "committed" : "rolled back");
     }
 
     // ---- afterwards
 
-    private Publication supervised(Publication publication, PublicationOptions options) {
+    Publication supervised(Publication publication, PublicationOptions options) {
         Publication result = options.timeout() == null
                 ? publication
                 : TimedPublication.of(publication, options.timeout(), domain.alarms());

@@ -3,6 +3,7 @@ package org.eventnexus.domain;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.eventnexus.log.MemoryLog;
@@ -28,7 +29,7 @@ abstract class RingMailboxPad1 extends RingMailboxWord {
 abstract class RingMailboxShared extends RingMailboxPad1 {
     /** Written by the loop now and then, read by publishers: slots taken, modulo 2^20. */
     volatile int head;
-    /** How many slots may be in use; 0 while nothing is admitted from outside. */
+    /** How many slots may be in use; 0 while nothing is admitted from outside, and fewer while some are reserved. */
     volatile int limit;
     /** The sequence of the last event behind {@code head}: what is older has been published in full. */
     volatile long settled;
@@ -94,6 +95,9 @@ final class RingMailbox extends RingMailboxOwned {
     private volatile boolean closed;
     /** Null while nobody follows. */
     private volatile MemoryLog tail;
+    // Written under the overdraft's lock.
+    private volatile boolean admitting = true;
+    private int reserved;
 
     /**
      * @param capacity at most half of the slots that 20 bits can count, so that the difference of two counts is unambiguous
@@ -135,22 +139,61 @@ final class RingMailbox extends RingMailboxOwned {
         }
     }
 
+    @Override
+    Answer offerAll(Delivery<?>[] events, boolean reserved) {
+        for (; ; ) {
+            long seen = word;
+            if ((seen & CLOSED) != 0) {
+                return Answer.CLOSED;
+            }
+            int tail = (int) seen & SLOT_MASK;
+            if (((tail - head) & SLOT_MASK) + overdrawn + events.length > limit(reserved)) {
+                if (seen != word) {
+                    continue; // as in offer
+                }
+                return Answer.FULL;
+            }
+            long before = seen >>> SEQUENCE_SHIFT;
+            long claimed = before + events.length << SEQUENCE_SHIFT | ((tail + events.length) & SLOT_MASK);
+            if (WORD.compareAndSet(this, seen, claimed)) {
+                for (int i = 0; i < events.length; i++) {
+                    number(events[i], before + 1 + i);
+                }
+                for (int i = events.length - 1;
+                        i >= 0;
+                        i--) { // the loop, which waits for the first, finds all behind it
+                    SLOT.setRelease(slots, (tail + i) & indexMask, events[i]);
+                }
+                return Answer.ADMITTED;
+            }
+        }
+    }
+
+    private int limit(boolean withReserved) {
+        return withReserved && admitting ? capacity : limit;
+    }
+
     /** Up to 16 times the capacity. */
     @Override
     Answer offerOverdraft(Delivery<?> delivery) {
+        return overdrawAll(new Delivery<?>[] {delivery});
+    }
+
+    @Override
+    Answer overdrawAll(Delivery<?>[] events) {
         overdraftLock.lock();
         try {
             if (closed) {
                 return Answer.CLOSED;
             }
-            if (overdraft.size() >= (long) OVERDRAFT_FACTOR * capacity) {
+            if (overdraft.size() + events.length > (long) OVERDRAFT_FACTOR * capacity) {
                 return Answer.FULL;
             }
             // Before the sequence: a consumer that sees a later sequence in the ring must also see that it has to look
             // here.
-            overdrawn = overdraft.size() + 1;
-            number(delivery, claimSequence());
-            overdraft.addLast(delivery);
+            overdrawn = overdraft.size() + events.length;
+            numberSecondary(events);
+            Collections.addAll(overdraft, events);
             return Answer.ADMITTED;
         } finally {
             overdraftLock.unlock();
@@ -158,17 +201,21 @@ final class RingMailbox extends RingMailboxOwned {
     }
 
     @Override
-    void numberSecondary(Delivery<?> delivery) {
-        number(delivery, claimSequence());
+    void numberSecondary(Delivery<?>... events) {
+        long before = claimSequences(events.length);
+        for (int i = 0; i < events.length; i++) {
+            number(events[i], before + 1 + i);
+        }
     }
 
-    private long claimSequence() {
+    /** The last sequence before those that are claimed. */
+    private long claimSequences(int count) {
         for (; ; ) {
             long seen = word;
-            long sequence = (seen >>> SEQUENCE_SHIFT) + 1;
+            long before = seen >>> SEQUENCE_SHIFT;
             long rest = seen & (CLOSED | SLOT_MASK);
-            if (WORD.compareAndSet(this, seen, sequence << SEQUENCE_SHIFT | rest)) {
-                return sequence;
+            if (WORD.compareAndSet(this, seen, before + count << SEQUENCE_SHIFT | rest)) {
+                return before;
             }
         }
     }
@@ -272,7 +319,22 @@ final class RingMailbox extends RingMailboxOwned {
 
     @Override
     void admit(boolean yes) {
-        limit = yes ? capacity : 0;
+        overdraftLock.lock();
+        admitting = yes;
+        setLimit();
+        overdraftLock.unlock();
+    }
+
+    @Override
+    void reserve(int places) {
+        overdraftLock.lock();
+        reserved = places;
+        setLimit();
+        overdraftLock.unlock();
+    }
+
+    private void setLimit() {
+        limit = admitting ? capacity - reserved : 0;
     }
 
     @Override

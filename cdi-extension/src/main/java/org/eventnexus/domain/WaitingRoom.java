@@ -27,13 +27,31 @@ final class WaitingRoom {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition room = lock.newCondition();
     // Under the lock, but for the reading of waiting.
-    private final ArrayDeque<AsyncDelivery<?>> parked = new ArrayDeque<>(0);
-    private List<Runnable> pausedLoops = new ArrayList<>(0);
+    private final ArrayDeque<Parked> parked = new ArrayDeque<>(0);
+    private final List<Paused> pausedLoops = new ArrayList<>(0);
     private int waitingThreads;
+    /** Places that the parked ones take. */
+    private int parkedPlaces;
     /** Whether a waiting thread, and no parked event, was let in last. */
     private boolean threadWasLast;
+    /** The batch that places are kept for; null if there is none. Without it, others would always be quicker. */
+    private Entrant favoured;
 
     private volatile int waiting;
+
+    /** What waits without a thread; until it is refused, if there is no room before. */
+    private static final class Parked {
+        private final Entrant entrant;
+        private Scheduler.Cancellable expiry;
+        private Answer answer;
+
+        private Parked(Entrant entrant) {
+            this.entrant = entrant;
+        }
+    }
+
+    /** Who is called back when it is half empty and there is room for so many. */
+    private record Paused(int places, Runnable callback) {}
 
     WaitingRoom(Domain domain, Mailbox mailbox, Admission admission) {
         this.domain = domain;
@@ -47,10 +65,10 @@ final class WaitingRoom {
     }
 
     /** Holds the calling thread until there is room, or its time is over. */
-    Answer await(Delivery<?> delivery) {
+    Answer await(Entrant entrant) {
         for (int i = 0; i < SPINS; i++) {
             Thread.onSpinWait();
-            Answer answer = mailbox.offer(delivery);
+            Answer answer = entrant.offerTo(mailbox);
             if (answer != Answer.FULL) {
                 return answer;
             }
@@ -61,24 +79,25 @@ final class WaitingRoom {
         waiting++;
         waitingThreads++;
         try {
-            answer = offerUntil(delivery, System.nanoTime() + timeout.toNanos());
+            answer = offerUntil(entrant, System.nanoTime() + timeout.toNanos());
             threadWasLast = true;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
             waiting--;
             waitingThreads--;
+            leave(entrant);
             lock.unlock();
         }
-        if (answer != Answer.ADMITTED) {
-            release(); // parked events may have left room for it
+        if (answer != Answer.ADMITTED || entrant.places() > 1) {
+            release(); // parked events may have left room for it, or others for a batch
         }
         return answer;
     }
 
-    private Answer offerUntil(Delivery<?> delivery, long endNanos) throws InterruptedException {
+    private Answer offerUntil(Entrant entrant, long endNanos) throws InterruptedException {
         for (; ; ) {
-            Answer answer = mailbox.offer(delivery);
+            Answer answer = offer(entrant);
             long left = endNanos - System.nanoTime();
             if (answer != Answer.FULL || left <= 0) {
                 return answer;
@@ -86,6 +105,22 @@ final class WaitingRoom {
             if (room.awaitNanos(Math.min(left, SLICE_NANOS)) <= 0) {
                 wakeWithoutLock();
             }
+        }
+    }
+
+    /** Of a batch that does not fit, the places that it needs are kept from now on, if they are not for another one. */
+    private Answer offer(Entrant entrant) {
+        if (favoured == null && entrant.places() > 1) {
+            favoured = entrant;
+            mailbox.reserve(entrant.places());
+        }
+        return entrant == favoured ? entrant.offerReserved(mailbox) : entrant.offerTo(mailbox);
+    }
+
+    private void leave(Entrant entrant) {
+        if (entrant == favoured) {
+            favoured = null;
+            mailbox.reserve(0);
         }
     }
 
@@ -99,18 +134,23 @@ final class WaitingRoom {
         }
     }
 
-    /** Null if the event waits from now on. */
-    Answer park(AsyncDelivery<?> delivery) {
+    /** Null if the event waits from now on, or the batch. */
+    Answer park(Entrant entrant) {
+        var waiter = new Parked(entrant);
+        entrant.waits();
         lock.lock();
         try {
-            Answer answer = parked.isEmpty() ? mailbox.offer(delivery) : Answer.FULL;
-            if (answer != Answer.FULL || parked.size() >= mailbox.capacity() || mailbox.isClosing()) {
+            Answer answer = parked.isEmpty() ? offer(entrant) : Answer.FULL;
+            if (answer != Answer.FULL || parkedPlaces + entrant.places() > mailbox.capacity() || mailbox.isClosing()) {
+                leave(entrant);
                 return answer;
             }
-            delivery.expiry(domain.scheduler().schedule(() -> expired(delivery), timeout));
-            parked.addLast(delivery);
+            waiter.expiry = domain.scheduler().schedule(() -> expired(waiter), timeout);
+            parked.addLast(waiter);
+            parkedPlaces += entrant.places();
             waiting++;
         } catch (RuntimeException | Error noScheduler) {
+            leave(entrant);
             return Answer.FULL;
         } finally {
             lock.unlock();
@@ -120,23 +160,30 @@ final class WaitingRoom {
         return null;
     }
 
-    private void expired(AsyncDelivery<?> delivery) {
-        var answered = new ArrayList<AsyncDelivery<?>>();
+    private void expired(Parked waiter) {
+        var answered = new ArrayList<Parked>();
         boolean refused;
         lock.lock();
         try {
             takeParked(Integer.MAX_VALUE, answered); // there may be room, though less than half
-            refused = parked.remove(delivery);
+            refused = parked.remove(waiter);
             if (refused) {
-                waiting--;
+                left(waiter);
             }
         } finally {
             lock.unlock();
         }
         concludeAll(answered);
         if (refused) {
-            admission.refuse(delivery, admission.whenFull());
+            waiter.entrant.refused(admission, admission.whenFull());
+            roomMade(); // what was kept for it
         }
+    }
+
+    private void left(Parked waiter) {
+        waiting--;
+        parkedPlaces -= waiter.entrant.places();
+        leave(waiter.entrant);
     }
 
     /** There may be more room than before. */
@@ -151,20 +198,31 @@ final class WaitingRoom {
         if (!admission.isHalfEmpty()) {
             return;
         }
-        List<Runnable> resumed;
-        var answered = new ArrayList<AsyncDelivery<?>>();
+        var resumed = new ArrayList<Paused>();
+        var answered = new ArrayList<Parked>();
         lock.lock();
         try {
-            takeParked(shareOfParked(), answered);
-            resumed = pausedLoops;
-            pausedLoops = new ArrayList<>(0);
-            waiting -= resumed.size();
+            int share = shareOfParked();
+            takePaused(resumed);
+            takeParked(share, answered);
             room.signalAll();
         } finally {
             lock.unlock();
         }
         concludeAll(answered);
-        resumed.forEach(Runnable::run);
+        resumed.forEach(paused -> paused.callback.run());
+    }
+
+    /** At half empty: all but those that want more room than that. */
+    private void takePaused(List<Paused> resumed) {
+        for (var each = pausedLoops.iterator(); each.hasNext(); ) {
+            Paused paused = each.next();
+            if (paused.places <= mailbox.capacity() / 2 || admission.isAtMost(mailbox.capacity() - paused.places)) {
+                each.remove();
+                waiting--;
+                resumed.add(paused);
+            }
+        }
     }
 
     /** While others wait as well, every other place: parked events, which are first, could come without an end. */
@@ -178,42 +236,45 @@ final class WaitingRoom {
         return (mailbox.capacity() - mailbox.size() + (threadWasLast ? 1 : 0)) / 2;
     }
 
-    private void takeParked(int most, List<AsyncDelivery<?>> answered) {
-        for (int left = most; left > 0 && !parked.isEmpty(); left--) {
-            if (offerParked(parked.peekFirst()) == Answer.FULL) {
+    private void takeParked(int most, List<Parked> answered) {
+        for (int left = most; left > 0 && !parked.isEmpty(); ) {
+            Parked first = parked.peekFirst();
+            first.answer = offerParked(first.entrant);
+            if (first.answer == Answer.FULL) {
                 return;
             }
-            AsyncDelivery<?> delivery = parked.pollFirst();
-            waiting--;
+            parked.removeFirst();
+            left(first);
+            left -= first.entrant.places();
             threadWasLast = false;
-            delivery.cancelExpiry();
-            answered.add(delivery);
+            first.expiry.cancel();
+            answered.add(first);
         }
     }
 
     /** Others know this event already, and may just be asking for its id: see {@link Envelope#id}. */
-    private Answer offerParked(AsyncDelivery<?> delivery) {
-        synchronized (delivery) {
-            return mailbox.offer(delivery);
+    private Answer offerParked(Entrant entrant) {
+        synchronized (entrant) {
+            return offer(entrant);
         }
     }
 
     /** Without the lock, as publishers are told. */
-    private void concludeAll(List<AsyncDelivery<?>> answered) {
-        for (AsyncDelivery<?> delivery : answered) {
-            if (delivery.sequence > 0) {
+    private void concludeAll(List<Parked> answered) {
+        for (Parked waiter : answered) {
+            if (waiter.answer == Answer.ADMITTED && waiter.entrant instanceof Delivery<?> delivery) {
                 domain.entrance().remember(delivery);
             }
-            admission.conclude(delivery, delivery.sequence > 0 ? Answer.ADMITTED : Answer.CLOSED);
+            admission.conclude(waiter.entrant, waiter.answer);
         }
     }
 
-    /** Calls back once, as soon as the mailbox is half empty. */
-    void whenHalfEmpty(Runnable callback) {
+    /** Calls back once, as soon as the mailbox is half empty and has room for so many. */
+    void whenRoom(int places, Runnable callback) {
         lock.lock();
         try {
             waiting++;
-            pausedLoops.add(callback);
+            pausedLoops.add(new Paused(places, callback));
         } finally {
             lock.unlock();
         }
@@ -224,7 +285,7 @@ final class WaitingRoom {
 
     /** The mailbox begins to close: those who wait are refused, but for loops, which may go on. */
     void close() {
-        var refused = new ArrayList<AsyncDelivery<?>>();
+        var refused = new ArrayList<Parked>();
         lock.lock();
         try {
             takeParked(Integer.MAX_VALUE, refused);

@@ -60,6 +60,11 @@ class PublishingDocumentationTest {
                     .toCompletableFuture()
                     .get(20, TimeUnit.SECONDS);
             assertThat(results).extracting(Result::value).containsExactly("main");
+            List<Publication> together = PublishingExamples.together(orders.bus(), lamp);
+            assertThat(together.get(1).await(PATIENCE).status()).isEqualTo(Status.UNHANDLED);
+            assertThat(together)
+                    .extracting(publication -> publication.event().type())
+                    .containsExactly("order.placed", "stock.reserved");
             Publication stranger =
                     orders.bus().publish(EventDraft.of("order.placed", lamp).key("stranger"));
             assertThat(stranger.await(PATIENCE).results())

@@ -100,6 +100,12 @@ final class PublishingExamples {
         return publication.orThrow(); // the results, or one exception with all errors in it
     }
 
+    static List<Publication> together(EventBus orders, Order order) {
+        List<Publication> publications = orders.publishAll(
+                List.of(EventDraft.of("order.placed", order), EventDraft.of("stock.reserved", order.sku())));
+        return publications;
+    }
+
     static ScheduledPublication remind(EventBus orders, Order order) {
         ScheduledPublication reminder = orders.publishAfter(Duration.ofDays(14), "order.overdue", order);
         // when it is paid:

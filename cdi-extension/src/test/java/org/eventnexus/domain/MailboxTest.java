@@ -3,7 +3,9 @@ package org.eventnexus.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.domain.Mailbox.Answer;
 import org.junit.jupiter.api.Tag;
@@ -121,5 +123,45 @@ abstract class MailboxTest {
         mailbox.admit(true);
         assertThat(mailbox.offer(delivery(3))).isEqualTo(Answer.ADMITTED);
         assertThat(drain(mailbox)).containsExactly(2, 3);
+    }
+
+    final Delivery<?>[] deliveries(Object... payloads) {
+        return Stream.of(payloads).map(this::delivery).toArray(Delivery<?>[]::new);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5, 64, 100})
+    void severalAreOneAfterTheOtherForManyLaps(int capacity) {
+        Mailbox mailbox = mailbox(capacity);
+        long sequence = 0;
+        for (int lap = 0; lap < 500; lap++) {
+            int n = 1 + lap % capacity;
+            Delivery<?>[] events = new Delivery<?>[n];
+            Arrays.setAll(events, i -> delivery(i));
+            assertThat(mailbox.offerAll(events, false)).isEqualTo(Answer.ADMITTED);
+            for (Delivery<?> event : events) {
+                assertThat(event.sequence).isEqualTo(++sequence);
+            }
+            assertThat(mailbox.size()).isEqualTo(n);
+            assertThat(drain(mailbox))
+                    .isEqualTo(Stream.of(events).map(event -> event.payload).toList());
+            assertThat(mailbox.isEmpty()).isTrue();
+        }
+        assertThat(mailbox.sequence()).isEqualTo(sequence);
+    }
+
+    @Test
+    @Tag("R12")
+    void onceItsCloseHasBegunOnlyLoopsMayOfferSeveral() {
+        Mailbox mailbox = mailbox(4);
+        mailbox.admit(false);
+        assertThat(mailbox.offerAll(deliveries("no"), true)).isEqualTo(Answer.FULL);
+        assertThat(mailbox.overdrawAll(deliveries(1, 2))).isEqualTo(Answer.ADMITTED);
+        mailbox.beginClose();
+        assertThat(mailbox.offerAll(deliveries("no"), true)).isEqualTo(Answer.CLOSED);
+        assertThat(mailbox.overdrawAll(deliveries(3, 4))).isEqualTo(Answer.ADMITTED);
+        mailbox.close();
+        assertThat(mailbox.overdrawAll(deliveries("no"))).isEqualTo(Answer.CLOSED);
+        assertThat(drain(mailbox)).containsExactly(1, 2, 3, 4);
     }
 }

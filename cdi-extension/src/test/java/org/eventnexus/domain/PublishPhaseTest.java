@@ -202,4 +202,33 @@ class PublishPhaseTest {
         end(false);
         assertThat(told).singleElement().satisfies(error -> assertThat(error).hasMessageContaining("rolled back"));
     }
+
+    @Test
+    void aBatchWaitsForTheEndAsOneAndIsAdmittedOrRefusedAsAWhole() {
+        List<Publication> batch = nexus.bus()
+                .publishAll(List.of(
+                        EventDraft.of("a", 1).afterSuccess(),
+                        EventDraft.of("a", 2).id("two").afterSuccess()));
+        assertThat(waiting).hasSize(1);
+        String id = batch.get(0).event().id();
+        inTransaction = false;
+        publish(3, PublishPhase.AT_ONCE);
+        end(true);
+        assertThat(seen).containsExactly(3, 1, 2);
+        assertThat(batch).extracting(Publication::status).containsOnly(Status.COMPLETED);
+        assertThat(batch.get(0).event().id()).isEqualTo(id);
+
+        inTransaction = true;
+        List<Publication> late = nexus.bus()
+                .publishAllAsync(List.of(
+                        EventDraft.of("a", 4).afterSuccess(),
+                        EventDraft.of("a", 5).afterSuccess()));
+        end(false);
+        assertThat(late).extracting(Publication::status).containsOnly(Status.REFUSED);
+        full = true;
+        assertThat(nexus.bus().publishAll(List.of(EventDraft.of("a", 6).afterCompletion())))
+                .extracting(Publication::status)
+                .containsOnly(Status.REFUSED);
+        assertThat(seen).containsExactly(3, 1, 2);
+    }
 }

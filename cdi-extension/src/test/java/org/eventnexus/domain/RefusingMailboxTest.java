@@ -63,4 +63,43 @@ abstract class RefusingMailboxTest extends MailboxTest {
         assertThat(mailbox.dropped()).isZero();
         assertThat(drain(mailbox)).containsExactly(2, 3, 4);
     }
+
+    @Test
+    void severalAreAdmittedTogetherOrNotAtAll() {
+        Mailbox mailbox = mailbox(3);
+        mailbox.offer(delivery(1));
+        Delivery<?>[] three = deliveries(2, 3, 4);
+        assertThat(mailbox.offerAll(three, true)).isEqualTo(Answer.FULL);
+        assertThat(mailbox.sequence()).isEqualTo(1);
+        assertThat(three).allMatch(event -> event.sequence == 0);
+        assertThat(mailbox.offerAll(deliveries(2, 3), false)).isEqualTo(Answer.ADMITTED);
+        assertThat(mailbox.overdrawAll(three)).isEqualTo(Answer.ADMITTED);
+        assertThat(mailbox.offerAll(deliveries(5), false)).isEqualTo(Answer.FULL);
+        assertThat(drain(mailbox)).containsExactly(1, 2, 3, 2, 3, 4);
+        assertThat(mailbox.overdrawAll(deliveries(new Object[52])))
+                .as("more than 17 times 3")
+                .isEqualTo(Answer.FULL);
+        assertThat(mailbox.sequence()).isEqualTo(6);
+        assertThat(mailbox.isEmpty()).isTrue();
+    }
+
+    @Test
+    void reservedPlacesAreOnlyForWhoMayTakeThem() {
+        Mailbox mailbox = mailbox(4);
+        mailbox.offer(delivery(1));
+        mailbox.reserve(2);
+        assertThat(mailbox.offer(delivery(2))).isEqualTo(Answer.ADMITTED);
+        assertThat(mailbox.offer(delivery("no"))).isEqualTo(Answer.FULL);
+        assertThat(mailbox.offerAll(deliveries("no"), false)).isEqualTo(Answer.FULL);
+        mailbox.admit(false);
+        assertThat(mailbox.offerAll(deliveries("no", "no"), true))
+                .as("closed to outside")
+                .isEqualTo(Answer.FULL);
+        mailbox.admit(true);
+        assertThat(mailbox.offer(delivery("no"))).as("still reserved").isEqualTo(Answer.FULL);
+        assertThat(mailbox.offerAll(deliveries(3, 4), true)).isEqualTo(Answer.ADMITTED);
+        assertThat(drain(mailbox)).containsExactly(1, 2, 3, 4);
+        mailbox.reserve(0);
+        assertThat(mailbox.offerAll(deliveries(5, 6, 7, 8), false)).isEqualTo(Answer.ADMITTED);
+    }
 }

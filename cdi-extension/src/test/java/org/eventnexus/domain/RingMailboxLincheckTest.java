@@ -36,6 +36,12 @@ class RingMailboxLincheckTest {
             return model.offer(payload);
         }
 
+        /** Both or none. */
+        @Operation
+        public String offerTwo(@Param(name = "payload") int payload) {
+            return model.offerTwo(payload);
+        }
+
         @Operation(nonParallelGroup = "loop")
         public Object poll() {
             return model.poll();
@@ -134,6 +140,12 @@ class RingMailboxLincheckTest {
         private String offer(int payload) {
             Delivery<?> delivery = delivery(payload);
             return mailbox.offer(delivery) + " " + delivery.sequence;
+        }
+
+        /** The second one's payload is ten times the first one's. */
+        private String offerTwo(int payload) {
+            Delivery<?>[] two = {delivery(payload), delivery(10 * payload)};
+            return mailbox.offerAll(two, false) + " " + two[0].sequence + " " + two[1].sequence;
         }
 
         private String offerOverdraft(int payload) {
@@ -251,6 +263,14 @@ class RingMailboxLincheckTest {
     @Tag("R12")
     void onceTheCloseHasReturnedTheOverdraftIsClosed() {
         check(Closing.class, List.of(), List.of("offerOverdraft 1"), List.of("close", "numberSecondary"));
+    }
+
+    /** Of two that come together, nobody comes in between, and the loop finds both. */
+    @Test
+    @Tag("R3")
+    void severalTogether() {
+        check(Bounded.class, List.of(), List.of("offerTwo 1"), List.of("offer 2", "poll", "poll"));
+        check(Bounded.class, List.of("offer 1"), List.of("offerTwo 2"), List.of("poll", "offer 3", "close"));
     }
 
     /** A slot is emptied before it is free. */
