@@ -36,6 +36,7 @@ final class Application {
     private final Marks marks = new Marks();
     private final Announcements announcements = new Announcements(modules);
     private final MiddlewareRoster middlewares = new MiddlewareRoster();
+    private final EventAccessRoster eventAccess = new EventAccessRoster();
     private final Runnable afterStop;
     /** Null until a module is up, or somebody has needed them. */
     private volatile Transactions transactions;
@@ -77,6 +78,10 @@ final class Application {
         return new SharedThreads(threads.executor(), threads.scheduler(), engine.clock());
     }
 
+    ApplicationAccess access() {
+        return eventAccess;
+    }
+
     private boolean whenEnded(Consumer<Boolean> ended) {
         Transactions known = transactions;
         if (known == null) { // somebody publishes before any module is up, from a component of his own
@@ -93,6 +98,7 @@ final class Application {
                             findings.receivers(),
                             findings.sources(),
                             findings.middlewares(),
+                            findings.eventAccess(),
                             findings.bridge().observers())
                     .flatMap(Collection::stream)
                     .findFirst()
@@ -103,6 +109,7 @@ final class Application {
                             "deploy all modules of the application together"));
         }
         roster.check(findings, problems);
+        eventAccess.check(findings.eventAccess(), problems);
         boundaries.check(roster.with(findings), findings.boundaries(), problems);
         findings.domains().forEach(config -> check(config, problems));
     }
@@ -130,6 +137,7 @@ final class Application {
             }
         }
         middlewares.register(container, engine);
+        eventAccess.add(container);
     }
 
     /** Takes in a WAR that is up now, and starts the domains if it was the last that was waited for. */
@@ -216,6 +224,7 @@ final class Application {
         }
         engine.close();
         middlewares.close();
+        eventAccess.close();
         threads.close();
         afterStop.run();
         if (ran) {

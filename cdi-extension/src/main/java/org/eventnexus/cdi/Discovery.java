@@ -29,6 +29,7 @@ final class Discovery {
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<SourceBean> sources = new ArrayList<>();
     private final List<MiddlewareBean> middlewares = new ArrayList<>();
+    private final List<EventAccessBean> eventAccess = new ArrayList<>();
     private final Publishers publishers;
     private List<PublisherInterface> publisherInterfaces = List.of();
     private final Set<Bean<?>> enterpriseBeans = new HashSet<>();
@@ -89,6 +90,7 @@ final class Discovery {
         }
         new SourceReader(manager, problems).read(bean).ifPresent(this::source);
         new MiddlewareReader(manager, problems).read(bean).ifPresent(this::middleware);
+        eventAccess(bean, manager);
         for (Receiver receiver : new ReceiverReader(manager, problems).read(bean, type)) {
             receivers.add(receiver);
             modules.add(receiver.loader());
@@ -113,6 +115,11 @@ final class Discovery {
 
     void produced(Bean<?> bean, Member producer, BeanManager manager) {
         new SourceReader(manager, problems).readProduced(bean, producer).ifPresent(this::source);
+        eventAccess(bean, manager);
+    }
+
+    private void eventAccess(Bean<?> bean, BeanManager manager) {
+        EventAccessBean.read(bean, manager, problems).ifPresent(eventAccess::add);
     }
 
     private void source(SourceBean source) {
@@ -127,8 +134,9 @@ final class Discovery {
         middleware.domains().forEach(names::add);
     }
 
-    void enterpriseBean(Bean<?> bean) {
+    void enterpriseBean(Bean<?> bean, BeanManager manager) {
         enterpriseBeans.add(bean);
+        eventAccess(bean, manager);
     }
 
     Findings read(Settings settings, BeanManager manager) {
@@ -136,6 +144,7 @@ final class Discovery {
         receivers.removeIf(receiver -> specialized.contains(receiver.bean().getBeanClass()));
         middlewares.removeIf(
                 middleware -> specialized.contains(middleware.bean().getBeanClass()));
+        eventAccess.removeIf(access -> specialized.contains(access.bean().getBeanClass()));
         sources.removeIf(source -> specialized.contains(source.bean().getBeanClass()));
         receivers.stream()
                 .filter(receiver -> enterpriseBeans.contains(receiver.bean()))
@@ -181,6 +190,7 @@ final class Discovery {
                 settings.threads(),
                 sources,
                 middlewares,
+                eventAccess,
                 new BridgeFindings(bridge.observers(), bridged, directions),
                 boundaries);
     }

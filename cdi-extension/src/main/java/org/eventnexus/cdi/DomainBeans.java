@@ -30,6 +30,7 @@ final class DomainBeans {
     void add(Set<String> domains) {
         add(Domains.class, "domains", Application::domains).addQualifier(Default.Literal.INSTANCE);
         add(ApplicationThreads.class, "threads", Application::threads).addQualifier(Default.Literal.INSTANCE);
+        add(ApplicationAccess.class, "access", Application::access).addQualifier(Default.Literal.INSTANCE);
         domains.forEach(name -> {
             qualify(add(Nexus.class, "nexus:" + name, app -> app.domains().get(name)), name);
             qualify(

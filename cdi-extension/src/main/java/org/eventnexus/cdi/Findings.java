@@ -13,6 +13,7 @@ import org.eventnexus.DomainConfig;
  * @param threads how many the domains are to share
  * @param sources beans that are sources of events
  * @param middlewares beans that are middlewares
+ * @param eventAccess beans that decide who may read events
  * @param bridge who exchanges events between CDI and domains
  * @param boundaries those that settings ask for
  */
@@ -23,6 +24,7 @@ record Findings(
         int threads,
         List<SourceBean> sources,
         List<MiddlewareBean> middlewares,
+        List<EventAccessBean> eventAccess,
         BridgeFindings bridge,
         List<ConfiguredBoundary> boundaries) {
     Findings {
@@ -31,6 +33,7 @@ record Findings(
         receivers = List.copyOf(receivers);
         sources = List.copyOf(sources);
         middlewares = List.copyOf(middlewares);
+        eventAccess = List.copyOf(eventAccess);
         boundaries = List.copyOf(boundaries);
     }
 }

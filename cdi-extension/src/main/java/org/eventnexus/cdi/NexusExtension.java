@@ -105,8 +105,8 @@ public class NexusExtension implements Extension {
         }
     }
 
-    void enterpriseBean(@Observes ProcessSessionBean<?> event) {
-        discovery.enterpriseBean(event.getBean());
+    void enterpriseBean(@Observes ProcessSessionBean<?> event, BeanManager manager) {
+        discovery.enterpriseBean(event.getBean(), manager);
     }
 
     void beans(@Observes AfterBeanDiscovery event, BeanManager manager) {

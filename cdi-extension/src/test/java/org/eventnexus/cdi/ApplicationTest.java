@@ -45,6 +45,7 @@ class ApplicationTest {
                 2,
                 List.of(),
                 List.of(),
+                List.of(),
                 new BridgeFindings(List.of(), List.of(), Map.of()),
                 List.of());
     }

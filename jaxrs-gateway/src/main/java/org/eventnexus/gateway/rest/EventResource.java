@@ -12,6 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
+import org.eventnexus.EventLog;
 import org.eventnexus.Nexus;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
@@ -47,18 +49,41 @@ public class EventResource {
             @Context HttpServletRequest request) {
         String path = path(request);
         if (path.endsWith(OUTCOME)) {
-            return outcome(gate.enter(name, request, Action.SUBSCRIBE, Action.PUBLISH), before(path, OUTCOME), source);
+            Nexus domain = gate.enter(name, request, Action.SUBSCRIBE, Action.PUBLISH);
+            return outcome(domain, id(before(path, OUTCOME)), source, gate.readable(request));
         }
-        return event(gate.enter(name, request, Action.SUBSCRIBE), path, source);
+        Nexus domain = gate.enter(name, request, Action.SUBSCRIBE);
+        return ok(CLOUD_EVENT, events.write(event(domain, id(path), source, gate.readable(request))));
     }
 
-    private Response event(Nexus domain, String path, String source) {
-        NexusEvent<?> event = gate.log(domain).find(id(path), source).orElseThrow(EventResource::noSuchEvent);
-        return ok(CLOUD_EVENT, events.write(event));
+    /** @param readable which events the caller may read; null if all */
+    private NexusEvent<?> event(Nexus domain, String id, String source, Predicate<NexusEvent<?>> readable) {
+        EventLog log = gate.log(domain);
+        NexusEvent<?> newest = log.find(id, source).orElseThrow(EventResource::noSuchEvent);
+        if (readable == null || readable.test(newest)) {
+            return newest;
+        }
+        if (source != null) {
+            throw noSuchEvent();
+        }
+        return readableWithId(log, id, readable);
     }
 
-    private Response outcome(Nexus domain, String path, String source) {
-        Publication publication = domain.find(id(path), source).orElseThrow(EventResource::noSuchEvent);
+    /** The newest with that id is nothing to this caller: an older one, of another source, may be. */
+    private static NexusEvent<?> readableWithId(EventLog log, String id, Predicate<NexusEvent<?>> readable) {
+        for (long sequence = log.newest(); sequence >= log.oldest(); sequence--) {
+            NexusEvent<?> event = log.read(sequence);
+            if (event != null && event.id().equals(id) && readable.test(event)) {
+                return event;
+            }
+        }
+        throw noSuchEvent();
+    }
+
+    private Response outcome(Nexus domain, String id, String source, Predicate<NexusEvent<?>> readable) {
+        String of =
+                readable == null ? source : event(domain, id, source, readable).source();
+        Publication publication = domain.find(id, of).orElseThrow(EventResource::noSuchEvent);
         return ok(MediaType.APPLICATION_JSON, outcomes.outcome(publication));
     }
 

@@ -68,7 +68,8 @@ public class EventsResource {
         Selection selection = Selections.selection(types, "true".equals(named));
         Start start = Selections.start(log, Selections.after(lastEventId, after), Start.live(log));
         String caller = gate.caller(request).name();
-        StreamRequest stream = StreamRequest.of(new Part(domain, log, selection, start), caller);
+        StreamRequest stream =
+                StreamRequest.of(new Part(domain, log, selection, start, gate.readable(request)), caller);
         starter.start(stream.lasting(gate.life(request)), request, response, suspended);
     }
 
@@ -78,8 +79,13 @@ public class EventsResource {
         Nexus domain = gate.enter(name, request, Action.SUBSCRIBE);
         EventLog log = gate.log(domain);
         Start start = Selections.start(log, after, Start.oldest());
-        HistoryPage page =
-                HistoryPage.read(log, Selections.selection(types, false), start, HistoryPage.limit(limit), writer);
+        HistoryPage page = HistoryPage.read(
+                log,
+                Selections.selection(types, false),
+                gate.readable(request),
+                start,
+                HistoryPage.limit(limit),
+                writer);
         return HistoryPage.response(page.json(), page.more(), page.next(), uri);
     }
 }

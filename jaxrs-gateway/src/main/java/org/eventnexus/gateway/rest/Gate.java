@@ -7,11 +7,14 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.eventnexus.Domains;
 import org.eventnexus.EventLog;
 import org.eventnexus.Nexus;
+import org.eventnexus.NexusEvent;
 import org.eventnexus.gateway.access.Action;
 import org.eventnexus.gateway.access.Caller;
+import org.eventnexus.gateway.access.EventGuard;
 import org.eventnexus.gateway.access.GatewayAccess;
 
 /** Lets a request in to a domain, or tells why not. */
@@ -26,6 +29,9 @@ class Gate {
     @Inject
     GatewayAccess access;
 
+    @Inject
+    EventGuard guard;
+
     /** Who sent a request. */
     Caller caller(HttpServletRequest request) {
         return CallerFilter.caller(request);
@@ -38,6 +44,11 @@ class Gate {
                 .map(end -> Duration.between(Instant.now(), end))
                 .map(rest -> rest.compareTo(LONGEST) < 0 ? rest : LONGEST)
                 .orElse(null);
+    }
+
+    /** Which events of the domains that a caller may read they may read; null if all. */
+    Predicate<NexusEvent<?>> readable(HttpServletRequest request) {
+        return guard.of(caller(request));
     }
 
     List<Nexus> visible(HttpServletRequest request) {

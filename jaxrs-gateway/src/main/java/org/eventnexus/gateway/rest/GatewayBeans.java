@@ -8,11 +8,13 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.logging.Logger;
 import org.eventnexus.Nexus;
+import org.eventnexus.cdi.ApplicationAccess;
 import org.eventnexus.cdi.ApplicationThreads;
 import org.eventnexus.cdi.DomainsStarted;
 import org.eventnexus.cdi.DomainsStopping;
 import org.eventnexus.gateway.access.Callers;
 import org.eventnexus.gateway.access.Configuration;
+import org.eventnexus.gateway.access.EventGuard;
 import org.eventnexus.gateway.access.GatewayAccess;
 import org.eventnexus.gateway.access.GatewaySettings;
 import org.eventnexus.gateway.access.Origins;
@@ -52,6 +54,12 @@ class GatewayBeans {
     @Singleton
     Callers callers(TokenVerifier verifier) {
         return new Callers(verifier, Configuration.ofThisModule()::find);
+    }
+
+    @Produces
+    @Singleton
+    EventGuard guard(ApplicationAccess access) {
+        return new EventGuard(access::eventAccess, System::nanoTime);
     }
 
     @Produces

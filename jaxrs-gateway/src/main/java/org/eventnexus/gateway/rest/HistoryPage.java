@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.eventnexus.EventLog;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Position;
@@ -39,7 +40,14 @@ record HistoryPage(List<String> events, boolean gap, String next, boolean more) 
         return digits.length() > MAX_LIMIT_DIGITS ? MAX_LIMIT : Math.min(MAX_LIMIT, Integer.parseInt(digits));
     }
 
-    static HistoryPage read(EventLog log, Selection selection, Start start, int limit, CloudEventWriter writer) {
+    /** @param readable which events the caller may read; null if all */
+    static HistoryPage read(
+            EventLog log,
+            Selection selection,
+            Predicate<NexusEvent<?>> readable,
+            Start start,
+            int limit,
+            CloudEventWriter writer) {
         List<String> events = new ArrayList<>();
         long newest = log.newest();
         long size = 0;
@@ -54,7 +62,7 @@ record HistoryPage(List<String> events, boolean gap, String next, boolean more) 
                 gap |= start.requested() != null;
                 sequence = log.oldest();
             } else {
-                if (selection.matches(event)) {
+                if (selection.matches(event) && (readable == null || readable.test(event))) {
                     String json = writer.writePlaced(event);
                     events.add(json);
                     size += json.length();

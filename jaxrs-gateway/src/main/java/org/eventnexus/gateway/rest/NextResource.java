@@ -65,7 +65,7 @@ public class NextResource {
         Waiting waiting = new Waiting(response, request);
         hub.next(
                 new Part(domain, log, selection, Start.live(log)),
-                wanted(selection),
+                wanted(selection, gate.readable(request)),
                 shorter(wait.orElse(UNSAID).duration(), gate.life(request)),
                 gate.caller(request).name(),
                 event -> new Handover(threads).execute(() -> waiting.answerLate(() -> answer(event, wait))));
@@ -76,13 +76,14 @@ public class NextResource {
         return life == null || wait.compareTo(life) < 0 ? wait : life;
     }
 
-    private Predicate<NexusEvent<?>> wanted(Selection selection) {
+    private Predicate<NexusEvent<?>> wanted(Selection selection, Predicate<NexusEvent<?>> readable) {
         String wantedSubject = subject;
         String wantedSource = source;
         return event -> selection.matches(event)
                 && (wantedSubject == null
                         || wantedSubject.equals(event.subject().orElse(null)))
-                && (wantedSource == null || wantedSource.equals(event.source()));
+                && (wantedSource == null || wantedSource.equals(event.source()))
+                && (readable == null || readable.test(event));
     }
 
     private Reply answer(Optional<NexusEvent<?>> event, Optional<PreferWait> wait) {

@@ -95,6 +95,7 @@ public class StreamResource {
         Start start = places.map(known -> known.positions().get(name))
                 .map(known -> Start.after(log, known))
                 .orElse(otherwise);
-        return new Part(domain, log, Selections.selection(selectors, "true".equals(named)), start);
+        return new Part(
+                domain, log, Selections.selection(selectors, "true".equals(named)), start, gate.readable(request));
     }
 }

@@ -6,13 +6,13 @@ package org.eventnexus.gateway.stream;
  */
 final class Backlog {
     private final DomainFeed feed;
-    private final FrameRing ring;
+    private final Frames ring;
     private final Selection selection;
     private long counted;
     private int events;
     private long bytes;
 
-    Backlog(DomainFeed feed, FrameRing ring, Selection selection) {
+    Backlog(DomainFeed feed, Frames ring, Selection selection) {
         this.feed = feed;
         this.ring = ring;
         this.selection = selection;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.eventnexus.EventLog;
 import org.eventnexus.Nexus;
 import org.eventnexus.NexusEvent;
@@ -94,29 +95,36 @@ final class DomainFeed {
         }
     }
 
-    /** The lane of those who want the same; only between entering and leaving. */
-    synchronized Lane lane(Selection selection) {
+    /**
+     * The lane of those who want the same; only between entering and leaving.
+     *
+     * @param readable null if they may read everything; else the lane is for one
+     */
+    synchronized Lane lane(Selection selection, Predicate<NexusEvent<?>> readable) {
         if (frames == null) {
             frames = ring(Frame.whole(writer));
         }
-        Shared shared = lanes.computeIfAbsent(selection, wanted -> new Shared(new Lane(frames, wanted)));
+        if (readable != null) {
+            return Lane.ofOne(new ReadableFrames(frames, log, selection, readable), selection);
+        }
+        Shared shared = lanes.computeIfAbsent(selection, wanted -> new Shared(Lane.shared(frames, wanted)));
         shared.users++;
         return shared.lane;
     }
 
     synchronized void release(Lane lane) {
         Shared shared = lanes.get(lane.selection());
-        if (--shared.users == 0) {
+        if (shared != null && shared.lane == lane && --shared.users == 0) {
             lanes.remove(lane.selection());
         }
     }
 
     /** The frames for streams of several domains; only between entering and leaving. */
-    synchronized FrameRing framesWithoutId() {
+    synchronized Frames framesWithoutId(Selection selection, Predicate<NexusEvent<?>> readable) {
         if (framesWithoutId == null) {
             framesWithoutId = ring(Frame.withoutId(writer));
         }
-        return framesWithoutId;
+        return readable == null ? framesWithoutId : new ReadableFrames(framesWithoutId, log, selection, readable);
     }
 
     private FrameRing ring(FrameRing.Encoder encoder) {

@@ -9,8 +9,9 @@ import org.eventnexus.NexusEvent;
  * keeps it or until there are too many bytes; then it is encoded again for whoever still asks. Thread-safe; what is kept
  * is read without a lock.
  */
-final class FrameRing {
+final class FrameRing implements Frames {
     static final int MAX_FRAMES = 1 << 16;
+    private static final int STRETCH = 4_096;
     private static final int OVERHEAD = 96;
 
     /** Makes a frame of an event. */
@@ -38,8 +39,8 @@ final class FrameRing {
         this.firstKept = log.oldest();
     }
 
-    /** The type of a sequence's event, for which nothing is encoded; null if the log has no event there. */
-    Object type(long sequence) {
+    @Override
+    public Object type(long sequence) {
         Frame kept = kept(sequence);
         if (kept != null) {
             return kept.type();
@@ -48,10 +49,15 @@ final class FrameRing {
         return event == null ? null : Selection.typeOf(event);
     }
 
-    /** The frame of a sequence; null if the log has no event there, not yet or not any more. */
-    Frame at(long sequence) {
+    @Override
+    public Frame at(long sequence) {
         Frame kept = kept(sequence);
         return kept == null ? encoded(sequence) : kept;
+    }
+
+    @Override
+    public int stretch() {
+        return STRETCH;
     }
 
     private Frame kept(long sequence) {

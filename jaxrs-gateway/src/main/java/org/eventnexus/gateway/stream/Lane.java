@@ -10,19 +10,29 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class Lane {
     static final int JOIN = 16 * 1024;
-    private static final int MAX_STRETCH = 4_096;
     private static final int REMEMBERED = 16;
 
-    private final FrameRing ring;
+    private final Frames ring;
     private final Selection selection;
-    private final AtomicReferenceArray<Batch> recent = new AtomicReferenceArray<>(REMEMBERED);
+    private final AtomicReferenceArray<Batch> recent;
 
-    Lane(FrameRing ring, Selection selection) {
+    private Lane(Frames ring, Selection selection, int remembered) {
         this.ring = ring;
         this.selection = selection;
+        this.recent = new AtomicReferenceArray<>(remembered);
     }
 
-    FrameRing ring() {
+    /** For all who select the same. */
+    static Lane shared(Frames ring, Selection selection) {
+        return new Lane(ring, selection, REMEMBERED);
+    }
+
+    /** For one client: nobody else comes to the same place, and batches of thousands of clients would be a lot to keep. */
+    static Lane ofOne(Frames ring, Selection selection) {
+        return new Lane(ring, selection, 0);
+    }
+
+    Frames ring() {
         return ring;
     }
 
@@ -32,6 +42,9 @@ final class Lane {
 
     /** What a client gets next who stands at a sequence, with frames up to {@code head}. */
     Batch batch(long from, long head) {
+        if (recent.length() == 0) {
+            return join(from, head);
+        }
         int slot = (int) (from % REMEMBERED);
         Batch known = recent.get(slot);
         if (known != null && known.serves(from, head)) {
@@ -46,7 +59,7 @@ final class Lane {
         long next = from;
         int size = 0;
         List<byte[]> parts = new ArrayList<>();
-        for (; next <= head && next - from < MAX_STRETCH; next++) {
+        for (; next <= head && next - from < ring.stretch(); next++) {
             Object type = ring.type(next);
             if (type == null) {
                 return upToHole(from, next, joined(parts, size));

@@ -1,5 +1,7 @@
 package org.eventnexus.gateway.stream;
 
+import java.util.function.Predicate;
+import org.eventnexus.NexusEvent;
 import org.eventnexus.gateway.access.GatewaySettings;
 
 /** A place in one domain's log, with batches that all share who stand there. */
@@ -22,9 +24,14 @@ final class LaneReader implements Reader {
     }
 
     /** Enters a feed; from now on nothing can be missed from this sequence on. */
-    static LaneReader open(DomainFeed feed, Selection selection, GatewaySettings settings, long sequence) {
+    static LaneReader open(
+            DomainFeed feed,
+            Selection selection,
+            Predicate<NexusEvent<?>> readable,
+            GatewaySettings settings,
+            long sequence) {
         feed.enterStream();
-        return new LaneReader(feed, feed.lane(selection), settings, sequence);
+        return new LaneReader(feed, feed.lane(selection, readable), settings, sequence);
     }
 
     @Override

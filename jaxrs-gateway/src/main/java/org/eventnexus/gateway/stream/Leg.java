@@ -1,20 +1,20 @@
 package org.eventnexus.gateway.stream;
 
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.eventnexus.NexusEvent;
 import org.eventnexus.Position;
 
 /** One of the domains that a stream of several follows. Guarded by its client's lock. */
 final class Leg {
-    private static final int STRETCH = 4_096;
-
     private final DomainFeed feed;
     private final Selection selection;
-    private final FrameRing ring;
+    private final Frames ring;
     private final Backlog backlog;
     private final Place place;
     private boolean caughtUp;
 
-    private Leg(DomainFeed feed, Selection selection, FrameRing ring, long sequence) {
+    private Leg(DomainFeed feed, Selection selection, Frames ring, long sequence) {
         this.feed = feed;
         this.selection = selection;
         this.ring = ring;
@@ -23,9 +23,9 @@ final class Leg {
     }
 
     /** Enters a feed; from now on nothing can be missed from this sequence on. */
-    static Leg open(DomainFeed feed, Selection selection, long sequence) {
+    static Leg open(DomainFeed feed, Selection selection, Predicate<NexusEvent<?>> readable, long sequence) {
         feed.enterStream();
-        return new Leg(feed, selection, feed.framesWithoutId(), sequence);
+        return new Leg(feed, selection, feed.framesWithoutId(selection, readable), sequence);
     }
 
     /** What was lost to it since it was asked last; it goes on behind that. */
@@ -35,7 +35,7 @@ final class Leg {
 
     /** The next frame that is wanted; its place is behind it then. Null if there is none in the next stretch. */
     Frame take() {
-        for (long end = place.sequence() + STRETCH; place.sequence() < end && !place.isAtEnd(); ) {
+        for (long end = place.sequence() + ring.stretch(); place.sequence() < end && !place.isAtEnd(); ) {
             Object type = ring.type(place.sequence());
             if (type == null) {
                 return null;

@@ -6,11 +6,11 @@ import org.eventnexus.Position;
 /** Where a client stands in one log. Guarded by its client's lock. */
 final class Place {
     private final DomainFeed feed;
-    private final FrameRing ring;
+    private final Frames ring;
     private long sequence;
 
     /** @param sequence the first that it reads; 0 for the oldest that is kept when it comes to read */
-    Place(DomainFeed feed, FrameRing ring, long sequence) {
+    Place(DomainFeed feed, Frames ring, long sequence) {
         this.feed = feed;
         this.ring = ring;
         this.sequence = sequence;

@@ -15,6 +15,9 @@ import org.eventnexus.NexusEvent;
 public record Selection(Set<EventSelector> selectors, boolean named) {
     private static final int MAX_SELECTORS = 100;
 
+    /** In the place of a type: of an event that is nobody's to select. */
+    static final Object HIDDEN = new Object();
+
     /** @throws IllegalArgumentException if a selector cannot be read, or if there are more than 100 */
     public static Selection parse(List<String> selectors, boolean named) {
         if (selectors.size() > MAX_SELECTORS) {
@@ -37,8 +40,8 @@ public record Selection(Set<EventSelector> selectors, boolean named) {
 
     /** Whether events of a type are wanted; {@code type} is a {@link String} or a {@link Long}. */
     boolean matches(Object type) {
-        if (selectors.isEmpty()) {
-            return true;
+        if (selectors.isEmpty() || type == HIDDEN) {
+            return type != HIDDEN;
         }
         for (EventSelector selector : selectors) {
             if (selector.matches(type, null)) {

@@ -119,12 +119,17 @@ public final class StreamHub implements AutoCloseable {
     }
 
     private Leg leg(Part part) {
-        return Leg.open(feed(part), part.selection(), part.start().sequence());
+        return Leg.open(
+                feed(part), part.selection(), part.readable(), part.start().sequence());
     }
 
     private LaneReader lane(Part part) {
         return LaneReader.open(
-                feed(part), part.selection(), settings, part.start().sequence());
+                feed(part),
+                part.selection(),
+                part.readable(),
+                settings,
+                part.start().sequence());
     }
 
     /**

@@ -3,8 +3,10 @@ package org.eventnexus.gateway.stream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.eventnexus.EventLog;
 import org.eventnexus.Nexus;
+import org.eventnexus.NexusEvent;
 
 /**
  * A stream that somebody wants.
@@ -17,13 +19,23 @@ import org.eventnexus.Nexus;
  */
 public record StreamRequest(List<Part> parts, boolean merged, String caller, Duration life) {
 
-    /** What is wanted of one domain, and from where on. */
-    public record Part(Nexus domain, EventLog log, Selection selection, Start start) {
+    /**
+     * What is wanted of one domain, and from where on.
+     *
+     * @param readable which of the events the caller may read; null if all
+     */
+    public record Part(
+            Nexus domain, EventLog log, Selection selection, Start start, Predicate<NexusEvent<?>> readable) {
         public Part {
             Objects.requireNonNull(domain, "domain");
             Objects.requireNonNull(log, "log");
             Objects.requireNonNull(selection, "selection");
             Objects.requireNonNull(start, "start");
+        }
+
+        /** For who may read everything. */
+        public Part(Nexus domain, EventLog log, Selection selection, Start start) {
+            this(domain, log, selection, start, null);
         }
     }
 

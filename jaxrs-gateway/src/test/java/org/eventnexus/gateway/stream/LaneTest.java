@@ -26,7 +26,7 @@ class LaneTest {
     }
 
     private Lane lane(boolean named, String... types) {
-        return new Lane(ring, Selection.parse(List.of(types), named));
+        return Lane.shared(ring, Selection.parse(List.of(types), named));
     }
 
     @AfterEach
@@ -54,7 +54,8 @@ class LaneTest {
                 1 << 20);
         domain.publish("a", 100);
         domain.publish("b", 1);
-        Batch batch = new Lane(counting, Selection.parse(List.of("b"), false)).batch(1, 101);
+        Batch batch =
+                Lane.shared(counting, Selection.parse(List.of("b"), false)).batch(1, 101);
         assertThat(batch.bytes()).hasSize(1);
         assertThat(encoded).hasSize(1);
     }
@@ -171,8 +172,8 @@ class LaneTest {
     void aHoleThatIsFilledIsNotTakenForOneAnyMore() {
         MemoryLog log = new MemoryLog(1, 10);
         log.numberedBy(() -> 2, () -> 0);
-        Lane lane =
-                new Lane(new FrameRing(log, event -> new byte[] {'x'}, 10, 1 << 20), Selection.parse(List.of(), false));
+        Lane lane = Lane.shared(
+                new FrameRing(log, event -> new byte[] {'x'}, 10, 1 << 20), Selection.parse(List.of(), false));
         log.append(1, domain.publish(EventDraft.of("a", null)));
         assertThat(lane.batch(1, 2).next()).isEqualTo(2);
         assertThat(lane.batch(2, 2).goesOn()).isFalse();

@@ -83,7 +83,7 @@ class ReaderLincheckTest {
         }
 
         private Received follow() throws IOException {
-            LaneReader reader = LaneReader.open(feed, Selection.parse(List.of(), false), SETTINGS, 1);
+            LaneReader reader = LaneReader.open(feed, Selection.parse(List.of(), false), null, SETTINGS, 1);
             var client = new StreamClient(reader, null, SETTINGS.heartbeat(), () -> 0, feed::wake, left -> {});
             feed.keepGoing(client);
             var outlet = new Received(client);
