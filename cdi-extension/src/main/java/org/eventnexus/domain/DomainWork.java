@@ -115,6 +115,9 @@ final class DomainWork {
         Runnable look = () -> unended(queue).whenComplete((done, impossible) -> drained.complete(null));
         if (domain.state() == State.READY) {
             domain.loop().leave(look); // for when it is started; till then nothing is to be run
+            if (domain.state() != State.READY) {
+                domain.loop().post(() -> {}); // it was just now: the loop looks again
+            }
         } else {
             domain.loop().post(look);
         }

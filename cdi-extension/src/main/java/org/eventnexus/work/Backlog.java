@@ -1,6 +1,5 @@
 package org.eventnexus.work;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,76 +28,32 @@ final class Backlog {
         HIRED
     }
 
-    private final int capacity;
-    private final boolean expires;
-
     private final Line ready;
     private final Keys keys;
     private final Set<Item> delayed = new LinkedHashSet<>(0);
-    /** Those with a deadline, which is the same time for all of them, by when it is. */
-    private final Set<Item> expiring = new LinkedHashSet<>(0);
+    /** Null if items have none. */
+    private final Deadlines deadlines;
 
-    private final Count count = new Count();
+    private final Room room;
+
+    private final Count count;
     private final Map<String, Long> leftByType = new HashMap<>(0);
     private long turns;
-    private int permits;
     /** Submitted or running. */
     private int threads;
     /** Open stages. */
     private int open;
     /** Workers that are in a call. */
     private int calling;
-    /** Whether somebody looks for expired ones when the first of them is due. */
-    private boolean armed;
-    /** Null unless the domain pauses for it. */
-    private volatile Runnable whenHalfEmpty;
-    /** Whether it was found full and has not been half empty since. */
-    private volatile boolean full;
     /** Not null: no call begins any more; to be completed when none is going on. Written with the lock. */
     private volatile CompletableFuture<Void> closed;
 
-    /** What there is and has been, in one moment. */
-    static final class Count implements Cloneable {
-        int waiting;
-        int busy;
-        int delayed;
-        int overdue;
-        int permits;
-        long taken;
-        long done;
-        long failed;
-        long expired;
-        long abandoned;
-        long retried;
-
-        /** Items for which a call could begin, but for permits and keys. */
-        int toBegin() {
-            return waiting - delayed;
-        }
-
-        /** Permits in use. */
-        int inUse() {
-            return busy + overdue;
-        }
-
-        private Count copy(int permits, int delayed) {
-            try {
-                var copy = (Count) clone();
-                copy.permits = permits;
-                copy.delayed = delayed;
-                return copy;
-            } catch (CloneNotSupportedException impossible) {
-                throw new AssertionError(impossible);
-            }
-        }
-    }
-
     Backlog(int capacity, QueueOrder order, boolean expires, int permits) {
-        this.capacity = capacity;
-        this.expires = expires;
+        this.room = new Room(capacity);
+        this.deadlines = expires ? new Deadlines() : null;
+        this.count = new Count(permits);
         this.ready = Line.of(order);
         this.keys = new Keys(order);
-        this.permits = permits;
     }
 
     // ---- what comes
@@ -111,15 +66,15 @@ final class Backlog {
             item.state = State.OVER;
             return Offer.CLOSED;
         }
-        if (bounded && count.waiting >= capacity) {
+        if (bounded && room.isFull(count.waiting)) {
             count.failed++;
             item.state = State.OVER;
             return Offer.FULL;
         }
         item.turn = ++turns;
         count.waiting++;
-        if (expires) {
-            expiring.add(item);
+        if (deadlines != null) {
+            deadlines.add(item);
         }
         if (keys.holdBack(item)) {
             item.state = State.BEHIND;
@@ -136,52 +91,40 @@ final class Backlog {
 
     /** Whether it has become full, for the first time since it was half empty. */
     synchronized boolean isNewlyFull() {
-        boolean newly = !full && closed == null && count.waiting >= capacity;
-        full |= newly;
-        return newly;
+        return closed == null && room.isNewlyFull(count.waiting);
     }
 
     /** Whether the domain is to pause now, and does not yet. */
     synchronized boolean isToPause() {
-        return closed == null && count.waiting >= capacity && whenHalfEmpty == null;
+        return closed == null && room.isToPause(count.waiting);
     }
 
     /** Keeps what is to be run when it is half empty; false if it is. */
     synchronized boolean awaitHalfEmpty(Runnable callback) {
-        if (closed != null || count.waiting <= capacity / 2) {
-            return false;
-        }
-        whenHalfEmpty = callback;
-        return true;
+        return closed == null && room.awaitHalfEmpty(count.waiting, callback);
     }
 
     /** What is to be run as it is half empty now, once; or null. */
     Runnable relieved() {
-        return full || whenHalfEmpty != null ? relievedNow() : null; // written before what the caller has just done
+        return room.isAwaited() ? relievedNow() : null;
     }
 
     private synchronized Runnable relievedNow() {
-        if (closed == null && count.waiting > capacity / 2) {
-            return null;
-        }
-        full = false;
-        Runnable callback = whenHalfEmpty;
-        whenHalfEmpty = null;
-        return callback;
+        return room.relieved(count.waiting);
     }
 
     // ---- who works
 
     /** From now on so many may be worked on at once; gives the number before. */
     synchronized int permits(int value) {
-        int before = permits;
-        permits = value;
+        int before = count.permits;
+        count.permits = value;
         return before;
     }
 
     /** Whether one more worker is to be submitted. */
     synchronized boolean hire() {
-        boolean wanted = closed == null && threads + open < permits && !ready.isEmpty();
+        boolean wanted = closed == null && threads + open < count.permits && !ready.isEmpty();
         if (wanted) {
             threads++;
         }
@@ -197,7 +140,7 @@ final class Backlog {
         if (called) {
             calling--;
         }
-        Item next = closed == null && threads + open <= permits ? ready.poll() : null;
+        Item next = closed == null && threads + open <= count.permits ? ready.poll() : null;
         if (next == null) {
             threads--;
             return null;
@@ -248,9 +191,7 @@ final class Backlog {
             } else {
                 count.failed++;
             }
-            if (expires) {
-                expiring.remove(item);
-            }
+            forgetDeadline(item);
         } else {
             count.overdue--;
         }
@@ -307,9 +248,7 @@ final class Backlog {
     private void leave(Item item) {
         State was = item.state;
         item.state = State.OVER;
-        if (expires) {
-            expiring.remove(item);
-        }
+        forgetDeadline(item);
         switch (was) {
             case BUSY -> {
                 count.busy--;
@@ -326,30 +265,26 @@ final class Backlog {
         }
     }
 
+    private void forgetDeadline(Item item) {
+        if (deadlines != null) {
+            deadlines.remove(item);
+        }
+    }
+
     /** Nanoseconds until the first item expires, for who looks then; less than 0 if nobody needs to. */
     synchronized long arm(long now) {
-        if (armed || closed != null || expiring.isEmpty()) {
-            return -1;
-        }
-        armed = true;
-        return Math.max(0, expiring.iterator().next().due - now);
+        return closed != null ? -1 : deadlines.arm(now);
     }
 
     /** Nobody looks for expired ones. */
     synchronized void disarm() {
-        armed = false;
+        deadlines.disarm();
     }
 
     /** Ends what has expired. */
     synchronized List<Item> expire(long now) {
-        armed = false;
-        List<Item> due = new ArrayList<>();
-        for (Item item : expiring) {
-            if (item.due - now > 0) {
-                break;
-            }
-            due.add(item);
-        }
+        deadlines.disarm();
+        List<Item> due = deadlines.due(now);
         due.forEach(this::leave);
         count.expired += due.size();
         return due;
@@ -386,7 +321,7 @@ final class Backlog {
         }
         for (Item item : left) {
             item.state = State.OVER;
-            expiring.remove(item);
+            forgetDeadline(item);
             count.waiting--;
             if (stopped) {
                 leftByType.merge(item.event.type(), 1L, Long::sum);
@@ -403,7 +338,8 @@ final class Backlog {
     // ---- figures
 
     synchronized Count count() {
-        return count.copy(permits, delayed.size());
+        count.delayed = delayed.size();
+        return count.copy();
     }
 
     /** Whether nothing is with it any more. */

@@ -15,7 +15,7 @@ import org.eventnexus.WorkQueueConfig;
  */
 final class Monitor {
     private final Surroundings domain;
-    private final Supplier<Backlog.Count> counts;
+    private final Supplier<Count> counts;
     private final IntConsumer permits;
     private final Duration interval;
     private final int intervals;
@@ -33,7 +33,7 @@ final class Monitor {
             Surroundings domain,
             WorkQueueConfig config,
             Concurrency concurrency,
-            Supplier<Backlog.Count> counts,
+            Supplier<Count> counts,
             IntConsumer permits) {
         this.domain = domain;
         this.counts = counts;
@@ -64,7 +64,7 @@ final class Monitor {
         window.ended(now, serviceNanos);
     }
 
-    Figures figures(Backlog.Count count) {
+    Figures figures(Count count) {
         return window.figures(domain.nanoTime(), count.inUse());
     }
 
@@ -73,7 +73,7 @@ final class Monitor {
     private void wake() {
         if (!closed && awake.compareAndSet(false, true)) {
             idle = 0;
-            Backlog.Count count = counts.get();
+            Count count = counts.get();
             window.next(domain.nanoTime(), count.toBegin(), count.inUse()); // what it has slept through is no interval
             again();
         }
@@ -91,7 +91,7 @@ final class Monitor {
         if (closed) {
             return;
         }
-        Backlog.Count count = counts.get();
+        Count count = counts.get();
         Interval last = window.next(domain.nanoTime(), count.toBegin(), count.inUse());
         int wanted = law.next(last);
         window.permits(wanted);
@@ -108,7 +108,7 @@ final class Monitor {
 
     private void rest() {
         awake.set(false);
-        Backlog.Count count = counts.get(); // after: an item that came before found somebody awake
+        Count count = counts.get(); // after: an item that came before found somebody awake
         if (count.waiting + count.busy > 0) {
             wake();
         }

@@ -5,10 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.eventnexus.CollectorOptions;
 import org.eventnexus.CollectorStats;
 import org.eventnexus.Concurrency;
@@ -18,8 +14,6 @@ import org.eventnexus.Happening;
 import org.eventnexus.LaneFull;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.RetryPolicy;
-import org.eventnexus.WorkException;
-import org.eventnexus.WorkException.Reason;
 import org.eventnexus.WorkQueueConfig;
 
 /**
@@ -29,6 +23,8 @@ import org.eventnexus.WorkQueueConfig;
 public final class Station {
     /** Items that a worker takes before it yields to other users of its executor. */
     private static final int BATCH = 64;
+    /** The same of time: who is slow yields after each item. */
+    private static final long SLICE_NANOS = 1_000_000;
 
     private final Surroundings domain;
     private final String queue;
@@ -38,11 +34,10 @@ public final class Station {
     /** 0 if there is none. */
     private final long deadlineNanos;
 
-    private final RetryPolicy retry;
-    private final Handler<Object> worker;
-    private final HandlerContext context;
     private final Backlog backlog;
     private final Monitor monitor;
+    private final Calls calls;
+    private final Refusals refusals;
     private final Threads threads;
 
     /**
@@ -61,14 +56,14 @@ public final class Station {
         this.queue = queue;
         this.config = config;
         this.options = options;
-        this.retry = retry;
-        this.worker = worker;
-        this.context = context;
+        this.refusals = new Refusals("the collector '" + name() + "' of the work queue '" + queue + "' in the domain '"
+                + domain.domain() + "'");
         this.concurrency = options.concurrency().orElse(config.concurrency());
         this.deadlineNanos =
                 options.deadline().or(config::deadline).map(Duration::toNanos).orElse(0L);
         this.backlog = new Backlog(config.capacity(), config.order(), deadlineNanos > 0, concurrency.min());
         this.monitor = new Monitor(domain, config, concurrency, backlog::count, this::scale);
+        this.calls = new Calls(domain, this, backlog, monitor, retry, worker, context);
         this.threads = domain.threads("the collector '" + name() + "' of the work queue '" + queue + "'", this::work);
     }
 
@@ -101,8 +96,8 @@ public final class Station {
         item.due = item.takenAt + deadlineNanos;
         Backlog.Offer offer = backlog.offer(item, bounded && !pauses);
         switch (offer) {
-            case CLOSED -> end(item, closed());
-            case FULL -> end(item, full());
+            case CLOSED -> end(item, refusals.closed());
+            case FULL -> end(item, refusals.full(config.capacity()));
             case HIRED -> {
                 monitor.arrived();
                 threads.submit();
@@ -141,8 +136,14 @@ public final class Station {
         hireAll();
     }
 
-    private void hireAll() {
+    void hireAll() {
         while (backlog.hire()) {
+            threads.submit();
+        }
+    }
+
+    void hireIf(boolean hired) {
+        if (hired) {
             threads.submit();
         }
     }
@@ -151,103 +152,22 @@ public final class Station {
 
     /** A worker: does some of the work; whether there may be more for this worker. */
     private boolean work() {
+        long began = domain.nanoTime();
+        long now = began;
         boolean called = false;
-        for (int left = BATCH; left > 0; left--) {
+        for (int left = BATCH; left > 0 && now - began < SLICE_NANOS; left--) {
             Item item = backlog.next(called);
             tellQuiet();
             relieve();
             if (item == null) {
                 return false;
             }
-            call(item);
+            now = calls.call(item, now);
             called = true;
         }
         backlog.called();
         tellQuiet();
         return true;
-    }
-
-    @SuppressWarnings("unchecked")
-    private void call(Item item) {
-        long now = domain.nanoTime();
-        monitor.began(now, now - item.waitsSince);
-        item.calledAt = now;
-        if (item.attempts == 0) {
-            item.startedAt = now;
-        } else {
-            backlog.retried();
-        }
-        item.attempts++; // by one worker at a time
-        try {
-            Object value = worker.handle((NexusEvent<Object>) item.event, context);
-            if (value instanceof CompletionStage<?> stage) {
-                await(item, stage);
-            } else {
-                over(item, value, null, false);
-            }
-        } catch (Throwable thrown) { // R8: whatever it is, the station goes on
-            over(item, null, thrown, false);
-        }
-    }
-
-    private void await(Item item, CompletionStage<?> stage) {
-        backlog.beginStage();
-        var ended = new AtomicBoolean();
-        try {
-            stage.whenComplete((value, error) -> {
-                if (ended.compareAndSet(false, true)) { // a stage may tell twice
-                    stageOver(item, value, cause(error));
-                }
-            });
-        } catch (RuntimeException | Error broken) {
-            if (ended.compareAndSet(false, true)) {
-                stageOver(item, null, broken);
-            }
-        }
-    }
-
-    private static Throwable cause(Throwable error) {
-        boolean wrapped = error instanceof CompletionException || error instanceof ExecutionException;
-        return wrapped && error.getCause() != null ? error.getCause() : error;
-    }
-
-    private void stageOver(Item item, Object value, Throwable error) {
-        over(item, value, error, true);
-        hireAll();
-    }
-
-    /** A call, or the stage that it has returned, is over. */
-    private void over(Item item, Object value, Throwable error, boolean stage) {
-        long now = domain.nanoTime();
-        monitor.ended(now, now - item.calledAt);
-        if (error != null) {
-            item.failure = error;
-            if (item.attempts < retry.attempts() && domain.isPassing(error) && backlog.delay(item, stage)) {
-                tryLater(item);
-                return;
-            }
-        }
-        if (backlog.end(item, error == null, stage)) {
-            end(item, value, error, now);
-        }
-    }
-
-    private void tryLater(Item item) {
-        try {
-            item.timer = domain.schedule(() -> tryAgain(item), domain.delay(retry, item.attempts));
-        } catch (RuntimeException | Error noScheduler) {
-            if (backlog.giveUp(item)) {
-                end(item, item.failure);
-            }
-        }
-    }
-
-    private void tryAgain(Item item) {
-        item.waitsSince = domain.nanoTime();
-        monitor.arrived();
-        if (backlog.repeat(item)) {
-            threads.submit();
-        }
     }
 
     // ---- how items end
@@ -256,7 +176,8 @@ public final class Station {
         end(item, null, error, domain.nanoTime());
     }
 
-    private void end(Item item, Object value, Throwable error, long now) {
+    /** An item has ended, and has not before. */
+    void end(Item item, Object value, Throwable error, long now) {
         if (error != null) {
             domain.tell(() -> new Happening.WorkFailed(
                     domain.domain(),
@@ -285,7 +206,7 @@ public final class Station {
         List<Item> late = backlog.expire(domain.nanoTime());
         late.forEach(this::cancelTimer);
         for (Item item : late) {
-            end(item, late(item));
+            end(item, refusals.late(item, deadlineNanos));
         }
         hireAll();
         relieve();
@@ -307,32 +228,6 @@ public final class Station {
         }
     }
 
-    private WorkException late(Item item) {
-        String when = item.attempts == 0 ? "before it was begun with" : "while it was worked on";
-        return new WorkException(
-                Reason.DEADLINE,
-                "ENX-0050 " + where() + " had " + Duration.ofNanos(deadlineNanos) + " for the event, which was over "
-                        + when,
-                item.failure);
-    }
-
-    private WorkException full() {
-        return new WorkException(
-                Reason.FULL,
-                "ENX-0051 " + where() + " is full, as " + config.capacity()
-                        + " events wait for it; the event was not given to it");
-    }
-
-    private WorkException closed() {
-        return new WorkException(
-                Reason.CLOSED, "ENX-0055 " + where() + " was closed before the event had its turn there");
-    }
-
-    private String where() {
-        return "the collector '" + name() + "' of the work queue '" + queue + "' in the domain '" + domain.domain()
-                + "'";
-    }
-
     // ---- its end
 
     /** It takes nothing more, and no call begins any more: ends what waits. The stage completes when no call is going on. */
@@ -351,7 +246,7 @@ public final class Station {
         monitor.close();
         threads.over();
         left.forEach(this::cancelTimer);
-        left.forEach(item -> end(item, item.failure != null ? item.failure : closed()));
+        left.forEach(item -> end(item, item.failure != null ? item.failure : refusals.closed()));
         relieve();
         tellQuiet();
         return quiet;
@@ -370,7 +265,7 @@ public final class Station {
     }
 
     public CollectorStats stats() {
-        Backlog.Count count = backlog.count();
+        Count count = backlog.count();
         Figures figures = monitor.figures(count);
         return new CollectorStats(
                 name(),
