@@ -11,13 +11,15 @@ final class BodyReader {
 
     /** @throws ProblemException 413 if it is larger, 400 if it ends early */
     static byte[] read(HttpServletRequest request, int limit) {
-        if (request.getContentLengthLong() > limit) {
+        long announced = request.getContentLengthLong();
+        if (announced > limit) {
             throw tooLarge(limit);
         }
+        int most = announced < 0 ? limit : (int) announced; // and no larger a buffer than that
         try {
             InputStream in = request.getInputStream();
-            byte[] body = in.readNBytes(limit);
-            if (body.length == limit && in.read() >= 0) {
+            byte[] body = in.readNBytes(most);
+            if (body.length == most && in.read() >= 0) {
                 throw tooLarge(limit);
             }
             return body;
