@@ -32,6 +32,7 @@ final class Application {
     private final Roster roster = new Roster();
     private final SourceRoster sources = new SourceRoster();
     private final BoundaryRoster boundaries = new BoundaryRoster();
+    private final WorkRoster queues = new WorkRoster();
     private final Modules modules = new Modules();
     private final Marks marks = new Marks();
     private final Announcements announcements = new Announcements(modules);
@@ -111,6 +112,7 @@ final class Application {
         roster.check(findings, problems);
         eventAccess.check(findings.eventAccess(), problems);
         boundaries.check(roster.with(findings), findings.boundaries(), problems);
+        queues.check(roster.with(findings), findings, problems);
         findings.domains().forEach(config -> check(config, problems));
     }
 
@@ -136,6 +138,7 @@ final class Application {
                 engine.create(config);
             }
         }
+        queues.add(container, engine);
         middlewares.register(container, engine);
         eventAccess.add(container);
     }
@@ -194,6 +197,7 @@ final class Application {
         sources.register(engine, modules);
         engine.start();
         warnOfUnused();
+        queues.warnOfUnused();
         Log.started(names(), (int) roster.receivers().count(), size);
     }
 

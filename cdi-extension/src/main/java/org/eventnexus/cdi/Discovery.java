@@ -25,6 +25,7 @@ import org.eventnexus.DomainConfig;
 final class Discovery {
     private final Problems problems;
     private final DomainNames names;
+    private final QueueNames queues;
     private final BridgeRules bridge;
     private final List<Receiver> receivers = new ArrayList<>();
     private final List<SourceBean> sources = new ArrayList<>();
@@ -41,6 +42,7 @@ final class Discovery {
     Discovery(Problems problems) {
         this.problems = problems;
         this.names = new DomainNames(problems);
+        this.queues = new QueueNames(problems);
         this.bridge = new BridgeRules(problems);
         this.publishers = new Publishers(problems);
         modules.add(Thread.currentThread().getContextClassLoader());
@@ -55,6 +57,9 @@ final class Discovery {
     void injectionPoint(InjectionPoint point) {
         String place = point.getMember() == null ? point.toString() : Places.of(point.getMember());
         if (names.addInjected(point.getType(), point.getQualifiers(), place) && point.getMember() != null) {
+            modules.add(point.getMember().getDeclaringClass().getClassLoader());
+        }
+        if (queues.addInjected(point.getType(), point.getQualifiers(), place) && point.getMember() != null) {
             modules.add(point.getMember().getDeclaringClass().getClassLoader());
         }
         bridge.injected(point, place).ifPresent(names::add);
@@ -99,6 +104,9 @@ final class Discovery {
                     && DomainNames.isWellFormed(receiver.forwards().to())) {
                 names.add(receiver.forwards().to());
             }
+            if (receiver.kind() == Receiver.Kind.WORKER) {
+                queues.add(receiver.queue());
+            }
             receiver.parameters().forEach(parameter -> parameter(receiver, parameter, manager));
         }
     }
@@ -109,6 +117,7 @@ final class Discovery {
                     .filter(annotation -> manager.isQualifier(annotation.annotationType()))
                     .collect(Collectors.toSet());
             names.addInjected(parameter.getBaseType(), qualifiers, receiver.place());
+            queues.addInjected(parameter.getBaseType(), qualifiers, receiver.place());
             publisher(parameter.getBaseType());
         }
     }
@@ -177,6 +186,11 @@ final class Discovery {
             names.add(boundary.from());
             names.add(boundary.to());
         });
+        List<ConfiguredQueue> workQueues = workQueues(settings.workQueues());
+        workQueues.stream()
+                .map(queue -> queue.name().domain())
+                .filter(DomainNames::isWellFormed)
+                .forEach(all::add);
         names.all().stream().filter(DomainNames::isWellFormed).forEach(all::add);
         List<DomainConfig> configs = all.stream().map(settings::domain).toList();
         Set<String> used = new TreeSet<>(settings.inUse(all));
@@ -192,7 +206,16 @@ final class Discovery {
                 middlewares,
                 eventAccess,
                 new BridgeFindings(bridge.observers(), bridged, directions),
-                boundaries);
+                boundaries,
+                workQueues);
+    }
+
+    private List<ConfiguredQueue> workQueues(WorkSettings settings) {
+        Set<QueueName> all = queues.all(settings.names());
+        all.stream().filter(queues::isUsed).forEach(name -> names.add(name.domain()));
+        return all.stream()
+                .map(name -> settings.read(name, queues.isUsed(name)))
+                .toList();
     }
 
     /** Known when all has been read. */

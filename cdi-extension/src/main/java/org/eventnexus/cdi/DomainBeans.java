@@ -5,6 +5,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
+import java.util.Collection;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import org.eventnexus.DomainConfig;
 import org.eventnexus.Domains;
 import org.eventnexus.EventBus;
 import org.eventnexus.Nexus;
+import org.eventnexus.WorkQueue;
 
 /**
  * Makes domains injectable. The beans are application-scoped, so that beans of every scope may have them, those that are
@@ -27,7 +29,7 @@ final class DomainBeans {
         this.container = container;
     }
 
-    void add(Set<String> domains) {
+    void add(Set<String> domains, Collection<QueueName> queues) {
         add(Domains.class, "domains", Application::domains).addQualifier(Default.Literal.INSTANCE);
         add(ApplicationThreads.class, "threads", Application::threads).addQualifier(Default.Literal.INSTANCE);
         add(ApplicationAccess.class, "access", Application::access).addQualifier(Default.Literal.INSTANCE);
@@ -40,6 +42,9 @@ final class DomainBeans {
                             app -> app.domains().get(name).bus()),
                     name);
         });
+        queues.forEach(name -> add(WorkQueue.class, "queue:" + name, app -> queue(app, name))
+                .addQualifier(EventDomain.Literal.of(name.domain()))
+                .addQualifier(Queue.Literal.of(name.queue())));
         event.<Container>addBean()
                 .beanClass(NexusExtension.class)
                 .types(Container.class)
@@ -54,6 +59,14 @@ final class DomainBeans {
                 .scope(ApplicationScoped.class)
                 .id("eventnexus:" + id)
                 .produceWith(instance -> value.apply(container.get().application()));
+    }
+
+    private static WorkQueue queue(Application application, QueueName name) {
+        return application
+                .domains()
+                .get(name.domain())
+                .findWorkQueue(name.queue())
+                .orElseThrow();
     }
 
     private static void qualify(BeanConfigurator<?> bean, String domain) {

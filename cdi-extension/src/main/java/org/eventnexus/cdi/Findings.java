@@ -16,6 +16,7 @@ import org.eventnexus.DomainConfig;
  * @param eventAccess beans that decide who may read events
  * @param bridge who exchanges events between CDI and domains
  * @param boundaries those that settings ask for
+ * @param queues work queues, injected, worked for or configured
  */
 record Findings(
         List<DomainConfig> domains,
@@ -26,7 +27,8 @@ record Findings(
         List<MiddlewareBean> middlewares,
         List<EventAccessBean> eventAccess,
         BridgeFindings bridge,
-        List<ConfiguredBoundary> boundaries) {
+        List<ConfiguredBoundary> boundaries,
+        List<ConfiguredQueue> queues) {
     Findings {
         domains = List.copyOf(domains);
         used = Set.copyOf(used);
@@ -35,5 +37,10 @@ record Findings(
         middlewares = List.copyOf(middlewares);
         eventAccess = List.copyOf(eventAccess);
         boundaries = List.copyOf(boundaries);
+        queues = List.copyOf(queues);
+    }
+
+    List<QueueName> queueNames() {
+        return queues.stream().map(ConfiguredQueue::name).toList();
     }
 }

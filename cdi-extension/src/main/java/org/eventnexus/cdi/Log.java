@@ -34,6 +34,14 @@ final class Log {
                         + " eventnexus.domain." + domain + ".* or correct the name");
     }
 
+    static void unused(QueueName queue) {
+        LOG.log(
+                Level.WARNING,
+                "ENX-0147 " + queue
+                        + " is configured, but nobody works for it nor has it injected; remove eventnexus.work."
+                        + queue.domain() + '.' + queue.queue() + ".* or correct the name");
+    }
+
     static void observerFailed(Object event, RuntimeException error) {
         LOG.log(Level.ERROR, "ENX-0154 an observer of " + event.getClass().getSimpleName() + " failed", error);
     }

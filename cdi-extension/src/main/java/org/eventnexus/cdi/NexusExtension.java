@@ -72,6 +72,7 @@ public class NexusExtension implements Extension {
                         Handles.class,
                         Subscribes.class,
                         SubscribesAsync.class,
+                        Works.class,
                         Filters.class,
                         Forwards.class
                     })
@@ -119,7 +120,7 @@ public class NexusExtension implements Extension {
             application().check(findings, problems);
             problems.asException().ifPresent(event::addDefinitionError);
         }
-        new DomainBeans(event, () -> container).add(domains);
+        new DomainBeans(event, () -> container).add(domains, findings.queueNames());
         new PublisherBeans(event).add(discovery.publishers());
         new InBridge(() -> container).add(event, domains, findings.bridge());
         event.<Startup>addObserverMethod()

@@ -48,7 +48,7 @@ record OptionsReader(Problems problems) {
                         "ENX-0116",
                         place,
                         "it has @" + each.getSimpleName() + " and takes no events",
-                        "mark the parameter that takes the event with @Handles, @Subscribes, @SubscribesAsync,"
+                        "mark the parameter that takes the event with @Handles, @Subscribes, @SubscribesAsync, @Works,"
                                 + " @Filters or @Forwards, or take the annotation away");
             }
         }

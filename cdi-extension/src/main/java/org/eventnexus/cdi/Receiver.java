@@ -38,7 +38,8 @@ record Receiver(
         HANDLER(Handles.class),
         SUBSCRIBER(Subscribes.class),
         LANE(SubscribesAsync.class),
-        BOUNDARY(Forwards.class);
+        BOUNDARY(Forwards.class),
+        WORKER(Works.class);
 
         private final Class<? extends Annotation> annotation;
 
@@ -74,6 +75,11 @@ record Receiver(
     /** What a boundary's annotation says. */
     Forwards forwards() {
         return parameter.getAnnotation(Forwards.class);
+    }
+
+    /** The work queue that it is a collector of. */
+    QueueName queue() {
+        return new QueueName(domain, parameter.getAnnotation(Works.class).value());
     }
 
     /** The parameters in their order, the event's one among them. */

@@ -85,7 +85,7 @@ final class ReceiverReader {
             problems.add(
                     "ENX-0104",
                     place(bean, method),
-                    "there is more than one @Handles, @Subscribes, @SubscribesAsync, @Filters or @Forwards on its parameters",
+                    "there is more than one @Handles, @Subscribes, @SubscribesAsync, @Works, @Filters or @Forwards on its parameters",
                     "keep one, on the one parameter that takes the event, and write a method for each of the others");
             return Optional.empty();
         }
@@ -103,15 +103,12 @@ final class ReceiverReader {
         if (kind == Receiver.Kind.BOUNDARY) {
             new BoundaryRules(place, problems).check(parameter.getAnnotation(Forwards.class), domain, method);
         }
-        return new Receiver(
-                kind,
-                bean,
-                method,
-                parameter,
-                domain,
-                selectors(kind, bean, parameter, place),
-                priority(type, parameter),
-                options(kind, parameter, place));
+        Set<EventSelector> selectors = selectors(kind, bean, parameter, place);
+        SubscriptionOptions options = options(kind, parameter, place);
+        if (kind == Receiver.Kind.WORKER) {
+            new CollectorReader(place, problems).read(parameter, selectors, options.receiver());
+        }
+        return new Receiver(kind, bean, method, parameter, domain, selectors, priority(type, parameter), options);
     }
 
     private SubscriptionOptions options(Receiver.Kind kind, AnnotatedParameter<?> parameter, String place) {
@@ -158,11 +155,20 @@ final class ReceiverReader {
             case SUBSCRIBER -> reader.read(parameter.getAnnotation(Subscribes.class), otherwise);
             case LANE -> reader.read(parameter.getAnnotation(SubscribesAsync.class), otherwise);
             case BOUNDARY -> reader.read(parameter.getAnnotation(Forwards.class), otherwise);
+            case WORKER -> {
+                Works works = parameter.getAnnotation(Works.class);
+                yield reader.read(works, () -> ofQueue(works.value()));
+            }
             case FILTER -> {
                 event.ifPresent(taken -> FilterRules.checkParameter(taken, place, problems));
                 yield Set.of(EventSelector.any());
             }
         };
+    }
+
+    /** What is sent to a queue. */
+    private static EventSelector ofQueue(String name) {
+        return DomainNames.isWellFormed(name) ? EventSelector.parse(name) : EventSelector.any();
     }
 
     private Optional<EventParameter> event(Bean<?> bean, AnnotatedParameter<?> parameter, String place) {

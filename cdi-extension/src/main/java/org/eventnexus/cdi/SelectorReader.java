@@ -23,10 +23,10 @@ final class SelectorReader {
     }
 
     /** What the annotations that select events say. */
-    private record Members(String[] value, long[] number, long[] range, long[] mask, Class<?>[] payload) {
+    private record Members(String named, String[] value, long[] number, long[] range, long[] mask, Class<?>[] payload) {
         List<String> given() {
             Map<String, Integer> lengths = new LinkedHashMap<>();
-            lengths.put("value", value.length);
+            lengths.put(named, value.length);
             lengths.put("number", number.length);
             lengths.put("range", range.length);
             lengths.put("mask", mask.length);
@@ -40,23 +40,37 @@ final class SelectorReader {
     /** @param otherwise which events are meant if the annotation does not say; may throw as {@link EventSelector#type} does */
     Set<EventSelector> read(Handles handles, Supplier<EventSelector> otherwise) {
         return read(
-                new Members(handles.value(), handles.number(), handles.range(), handles.mask(), handles.payload()),
+                new Members(
+                        "value", handles.value(), handles.number(), handles.range(), handles.mask(), handles.payload()),
                 otherwise);
     }
 
     /** @param otherwise which events are meant if the annotation does not say; may throw as {@link EventSelector#type} does */
     Set<EventSelector> read(Subscribes told, Supplier<EventSelector> otherwise) {
-        return read(new Members(told.value(), told.number(), told.range(), told.mask(), told.payload()), otherwise);
+        return read(
+                new Members("value", told.value(), told.number(), told.range(), told.mask(), told.payload()),
+                otherwise);
     }
 
     /** @param otherwise which events are meant if the annotation does not say; may throw as {@link EventSelector#type} does */
     Set<EventSelector> read(SubscribesAsync told, Supplier<EventSelector> otherwise) {
-        return read(new Members(told.value(), told.number(), told.range(), told.mask(), told.payload()), otherwise);
+        return read(
+                new Members("value", told.value(), told.number(), told.range(), told.mask(), told.payload()),
+                otherwise);
     }
 
     /** @param otherwise which events are meant if the annotation does not say; may throw as {@link EventSelector#type} does */
     Set<EventSelector> read(Forwards told, Supplier<EventSelector> otherwise) {
-        return read(new Members(told.value(), told.number(), told.range(), told.mask(), told.payload()), otherwise);
+        return read(
+                new Members("value", told.value(), told.number(), told.range(), told.mask(), told.payload()),
+                otherwise);
+    }
+
+    /** @param otherwise which events are meant if the annotation does not say */
+    Set<EventSelector> read(Works told, Supplier<EventSelector> otherwise) {
+        return read(
+                new Members("select", told.select(), told.number(), told.range(), told.mask(), told.payload()),
+                otherwise);
     }
 
     private Set<EventSelector> read(Members members, Supplier<EventSelector> otherwise) {
@@ -66,8 +80,8 @@ final class SelectorReader {
                     "ENX-0126",
                     place,
                     "its annotation selects events by " + String.join(" and ", given) + " at once",
-                    "keep one of them, or put all into value, where a selector may be 'number 5', 'numbers 100..199' or"
-                            + " 'mask 0x6'");
+                    "keep one of them, or put all into " + members.named()
+                            + ", where a selector may be 'number 5', 'numbers 100..199' or 'mask 0x6'");
         }
         addAll(Arrays.stream(members.value()), EventSelector::parse);
         addAll(Arrays.stream(members.number()).boxed(), EventSelector::type);

@@ -52,6 +52,7 @@ final class Settings {
                     && !name.equals(THREADS)
                     && !name.equals(LIST)
                     && !BoundarySettings.isKnown(name)
+                    && !WorkSettings.isKnown(name)
                     && !isOwnedByOthers(name)) {
                 unknown(name);
             }
@@ -122,7 +123,8 @@ final class Settings {
                     "correct or remove it; there are eventnexus.threads, eventnexus.domains and eventnexus.domain.NAME.KEY, where NAME is"
                             + " a domain's (letters, digits, '_', '-') and KEY is one of " + DomainSetting.keys() + ", "
                             + BridgeSettings.DIRECTIONS
-                            + "; and eventnexus.boundary.NAME.KEY, where KEY is one of " + BoundarySetting.keys());
+                            + "; eventnexus.boundary.NAME.KEY, where KEY is one of " + BoundarySetting.keys()
+                            + "; and eventnexus.work.DOMAIN.QUEUE.KEY, where KEY is one of " + WorkSetting.keys());
         }
     }
 
@@ -163,6 +165,11 @@ final class Settings {
     /** The boundaries that settings ask for; reports what is wrong with them. */
     List<ConfiguredBoundary> boundaries() {
         return new BoundarySettings(source, problems).read();
+    }
+
+    /** What they say of work queues. */
+    WorkSettings workQueues() {
+        return new WorkSettings(source, problems, this::domain);
     }
 
     /** How many threads the domains share. */

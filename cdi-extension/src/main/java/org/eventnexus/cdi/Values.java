@@ -26,6 +26,14 @@ final class Values {
         }
     }
 
+    static double fraction(String text) {
+        try {
+            return Double.parseDouble(text.strip());
+        } catch (NumberFormatException malformed) {
+            throw new IllegalArgumentException("'" + text + "' is not a number such as 0.15", malformed);
+        }
+    }
+
     static boolean yesOrNo(String text) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "true" -> true;

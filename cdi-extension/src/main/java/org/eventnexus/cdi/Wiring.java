@@ -67,6 +67,7 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
             case HANDLER -> receiver.selectors().forEach(selector -> handle(receiver, nexus, selector, handler));
             case SUBSCRIBER, LANE -> nexus.bus().subscribe(receiver.selectors(), receiver.options(), handler);
             case BOUNDARY -> forward(receiver, nexus, handler);
+            case WORKER -> WorkRoster.register(receiver, nexus, handler, problems);
         }
     }
 

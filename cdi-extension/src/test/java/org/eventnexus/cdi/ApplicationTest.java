@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.Nexus;
+import org.eventnexus.WorkQueueConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +48,24 @@ class ApplicationTest {
                 List.of(),
                 List.of(),
                 new BridgeFindings(List.of(), List.of(), Map.of()),
+                List.of(),
                 List.of());
+    }
+
+    private static Findings findings(String setting, String value) {
+        var queue = new ConfiguredQueue(
+                new QueueName("default", "images"), WorkQueueConfig.defaults(), Map.of(setting, value), true);
+        Findings rest = findings(DEFAULT, List.of());
+        return new Findings(
+                rest.domains(),
+                rest.used(),
+                List.of(),
+                2,
+                List.of(),
+                List.of(),
+                rest.bridge(),
+                List.of(),
+                List.of(queue));
     }
 
     private Container join(Started app, Findings findings) {
@@ -98,6 +116,19 @@ class ApplicationTest {
             assertThat(told(findings(DEFAULT.withCapacity(7), List.of())))
                     .contains("ENX-0112 domain default: its settings are different in two modules")
                     .contains("capacity=7")
+                    .contains("in the EAR's lib");
+        }
+    }
+
+    @Test
+    void settingsOfAWorkQueueThatDifferAreAProblemToo() {
+        try (var app = Started.with(First.class)) {
+            join(app, findings("capacity", "7"));
+            join(app, findings("capacity", "7"));
+            assertThat(told(findings("capacity", "7"))).isEmpty();
+            assertThat(told(findings("capacity", "8")))
+                    .contains("ENX-0179 the work queue 'images' of the domain 'default': its settings are different")
+                    .contains("{capacity=8} and {capacity=7}")
                     .contains("in the EAR's lib");
         }
     }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eventnexus.DomainConfig;
+import org.eventnexus.WorkQueueConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +37,7 @@ class ConfigurationPageTest {
     private static final Map<String, String> PREFIXES = Map.of(
             "cdi/DomainSetting.java", "eventnexus.domain.NAME.",
             "cdi/BoundarySetting.java", "eventnexus.boundary.NAME.",
+            "cdi/WorkSetting.java", "eventnexus.work.DOMAIN.QUEUE.",
             "gateway/access/Setting.java", "eventnexus.gateway.",
             "gateway/access/Action.java", "eventnexus.gateway.NAME.");
 
@@ -119,6 +121,21 @@ class ConfigurationPageTest {
             if (CODE.matcher(row.initial()).matches()) {
                 assertThat(setting.apply(plain, code(row.initial())))
                         .as("with the default of " + row.key())
+                        .isEqualTo(plain);
+            }
+        }
+    }
+
+    @Test
+    void hasTheDefaultsOfAWorkQueue() throws IOException {
+        Map<String, Row> rows = rows();
+        WorkQueueConfig plain = WorkQueueConfig.defaults();
+        for (WorkSetting setting : WorkSetting.values()) {
+            Row row = rows.get("eventnexus.work.DOMAIN.QUEUE." + setting.key());
+            if (CODE.matcher(row.initial()).matches()) {
+                assertThat(setting.apply(plain, code(row.initial())))
+                        .as("with the default of " + row.key())
+                        .usingRecursiveComparison()
                         .isEqualTo(plain);
             }
         }

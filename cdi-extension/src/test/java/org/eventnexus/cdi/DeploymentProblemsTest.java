@@ -238,7 +238,7 @@ class DeploymentProblemsTest {
                         Numbers.class),
                 problem(
                         "ENX-0104",
-                        "TwoParameters.both(String, String): there is more than one @Handles, @Subscribes, @SubscribesAsync, @Filters or @Forwards",
+                        "TwoParameters.both(String, String): there is more than one @Handles, @Subscribes, @SubscribesAsync, @Works, @Filters or @Forwards",
                         "To mend it, keep one",
                         TwoParameters.class),
                 problem("ENX-0104", "TwoParameters.twice(String): there is more", "keep one", TwoParameters.class),
@@ -343,7 +343,7 @@ class DeploymentProblemsTest {
                 problem(
                         "ENX-0116",
                         "BadRetries.nothing(String): it has @Retried and takes no events",
-                        "mark the parameter that takes the event with @Handles, @Subscribes, @SubscribesAsync, @Filters or @Forwards",
+                        "mark the parameter that takes the event with @Handles, @Subscribes, @SubscribesAsync, @Works, @Filters or @Forwards",
                         BadRetries.class),
                 problem(
                         "ENX-0111",

@@ -27,6 +27,7 @@ import org.eventnexus.PullSource;
 import org.eventnexus.PushSource;
 import org.eventnexus.RetryPolicy;
 import org.eventnexus.SourceContext;
+import org.eventnexus.WorkQueue;
 
 /** An application with every mistake that {@code docs/reference/errors.md} shows, as far as one application can make them. */
 final class Mistakes {
@@ -51,7 +52,8 @@ final class Mistakes {
         Toll.class,
         Depot.class,
         Desk.class,
-        Counter.class
+        Counter.class,
+        Mill.class
     };
 
     /** Methods that are something else as well: CDI would tell of these first, so that parameters are not looked at. */
@@ -345,6 +347,23 @@ final class Mistakes {
 
         @Inject
         Slips slips;
+    }
+
+    @ApplicationScoped
+    @EventDomain("orders")
+    static class Mill {
+        @Inject
+        @EventDomain("orders")
+        @Queue("fine flour")
+        WorkQueue flour;
+
+        void grind(@Works("grains") Order order) {}
+
+        void grind(@Works("grains") Order order, HandlerContext context) {}
+
+        void sift(@Works("coarse.flour") Order order) {}
+
+        void bag(@Works(value = "bags", concurrency = "4..2", deadline = "soon") Order order) {}
     }
 
     @ApplicationScoped

@@ -16,6 +16,7 @@ import org.eventnexus.Boundary;
 import org.eventnexus.EventLog;
 import org.eventnexus.Nexus;
 import org.eventnexus.Position;
+import org.eventnexus.WorkQueue;
 import org.eventnexus.gateway.stream.StreamHub;
 import org.eventnexus.gateway.wire.JsonOut;
 
@@ -41,7 +42,6 @@ public class DomainsResource {
         return utf8(JsonOut.arrayOf(domains));
     }
 
-    /** Work queues are still to come, and so there are none. */
     @GET
     @Path("{domain}")
     public byte[] one(@PathParam("domain") String name) {
@@ -53,7 +53,9 @@ public class DomainsResource {
                 .texts(
                         "boundaries",
                         domain.boundaries().stream().map(Boundary::name).toList())
-                .texts("workQueues", List.of());
+                .texts(
+                        "workQueues",
+                        domain.workQueues().stream().map(WorkQueue::name).toList());
         return utf8(out.toString());
     }
 

@@ -7,6 +7,7 @@ import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Outcome;
 import org.eventnexus.Publication.Result;
+import org.eventnexus.Publication.Work;
 
 /**
  * What becomes of a publication, as JSON. A handler's value that has no form in JSON is written as null, and a member
@@ -54,8 +55,15 @@ public final class OutcomeWriter {
 
     private String result(Result result) {
         JsonOut out = new JsonOut().text("handler", result.receiver()).flag("ok", result.ok());
-        return (result.ok() ? value(out, result.value()) : out.json("error", ErrorText.json(result.error())))
-                .toString();
+        JsonOut said = result.ok() ? value(out, result.value()) : out.json("error", ErrorText.json(result.error()));
+        return (result.work() == null ? said : work(said, result.work())).toString();
+    }
+
+    /** What it took a collector of a work queue. */
+    private static JsonOut work(JsonOut out, Work work) {
+        return out.number("attempts", work.attempts())
+                .number("waitNanos", work.waitNanos())
+                .number("serviceNanos", work.serviceNanos());
     }
 
     private JsonOut value(JsonOut out, Object value) {

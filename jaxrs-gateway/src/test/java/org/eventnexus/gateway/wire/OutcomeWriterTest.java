@@ -3,10 +3,16 @@ package org.eventnexus.gateway.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.eventnexus.CollectorOptions;
 import org.eventnexus.EventDraft;
 import org.eventnexus.Publication;
+import org.eventnexus.Publication.Work;
+import org.eventnexus.RetryPolicy;
+import org.eventnexus.WorkQueueConfig;
 import org.eventnexus.gateway.Domain;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class OutcomeWriterTest {
@@ -54,6 +60,22 @@ class OutcomeWriterTest {
                 .isEqualTo(head(publication, "failed") + UNTIMED
                         + "{\"handler\":\"a\",\"ok\":false,\"error\":{\"type\":\"IllegalStateException\","
                         + "\"message\":\"asked to fail\"}}]}");
+    }
+
+    @Test
+    @Tag("EC-05")
+    void aWorkersResultSaysWhatItTook() {
+        domain.nexus
+                .workQueue("w", WorkQueueConfig.defaults())
+                .work(CollectorOptions.named("c").retry(RetryPolicy.of(2)), (event, context) -> event.payload());
+        Publication publication = publish("w");
+        Awaitility.await().until(publication::isDone);
+        Work work = publication.poll().orElseThrow().results().get(0).work();
+        assertThat(work.attempts()).isEqualTo(1);
+        assertThat(writer.outcome(publication))
+                .isEqualTo(head(publication, "completed") + UNTIMED
+                        + "{\"handler\":\"c\",\"ok\":true,\"value\":\"p\",\"attempts\":1,\"waitNanos\":"
+                        + work.waitNanos() + ",\"serviceNanos\":" + work.serviceNanos() + "}]}");
     }
 
     @Test
