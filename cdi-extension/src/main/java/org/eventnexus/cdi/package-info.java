@@ -74,6 +74,8 @@
  * eventnexus.boundary.out.replies=true            whether publications wait for what comes back
  * eventnexus.boundary.out.capacity=50             events that may wait there
  * eventnexus.boundary.out.overflow=await          or fail, or drop-newest
+ * eventnexus.work.orders.pack.concurrency=1..8    items that a collector of this work queue works on at once
+ * eventnexus.work.orders.pack.order=fifo          or priority, lifo; further ones are in docs/reference/configuration.md
  * eventnexus.threads=2                            for all domains; default: one for each core, at least 2
  * </pre>
  *

@@ -59,12 +59,13 @@ class ApplicationTest {
         return new Findings(
                 rest.domains(),
                 rest.used(),
-                List.of(),
-                2,
-                List.of(),
-                List.of(),
+                rest.receivers(),
+                rest.threads(),
+                rest.sources(),
+                rest.middlewares(),
+                rest.eventAccess(),
                 rest.bridge(),
-                List.of(),
+                rest.boundaries(),
                 List.of(queue));
     }
 
