@@ -137,7 +137,6 @@ class GatewayBadInputIT {
             "",
             "nonsense",
             "application/",
-            "application/cloudevents-batch+json",
             "application/json; charset=utf-16",
             "multipart/form-data; boundary=x"
         }) {

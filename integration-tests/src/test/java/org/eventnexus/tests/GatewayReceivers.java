@@ -95,6 +95,10 @@ class GatewayReceivers {
         return held();
     }
 
+    CompletionStage<String> holdFew(@Handles("hold") @EventDomain("few") NexusEvent<?> event) {
+        return held();
+    }
+
     private CompletionStage<String> held() {
         CompletableFuture<String> future = new CompletableFuture<>();
         held.add(future);

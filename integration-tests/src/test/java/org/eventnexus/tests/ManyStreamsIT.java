@@ -46,6 +46,7 @@ class ManyStreamsIT {
         return Deployments.loaded("""
                 eventnexus.gateway.heartbeat=4s
                 eventnexus.gateway.max-streams-per-caller=2000
+                eventnexus.gateway.max-pending-per-caller=2000
                 eventnexus.domain.load.retention=5000
                 eventnexus.gateway.load.subscribe=*
                 """);

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 final class Rest {
     static final String JSON = "application/json";
     static final String CLOUD_EVENT = "application/cloudevents+json";
+    static final String BATCH = "application/cloudevents-batch+json";
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

@@ -15,6 +15,12 @@ enum Setting {
     MAX_STREAMS_PER_CALLER("max-streams-per-caller", "5000", Form.NUMBER),
     MAX_WAITING_EVENTS("max-waiting-events", "1000", Form.NUMBER),
     MAX_WAITING_BYTES("max-waiting-bytes", "4194304", Form.NUMBER),
+    MAX_PENDING("max-pending", "20000", Form.NUMBER),
+    MAX_PENDING_PER_CALLER("max-pending-per-caller", "5000", Form.NUMBER),
+    MAX_UNFINISHED_BYTES("max-unfinished-bytes", "67108864", Form.NUMBER),
+    BODY_TIMEOUT("body-timeout", "30s", Form.DURATION),
+    RATE("rate", "0", Form.COUNT),
+    BURST("burst", "0", Form.COUNT),
     /** Which other origins' pages may call, as {@link Origins} reads it. */
     ORIGINS("origins", "", Form.ORIGINS),
     /** The cookie that may bring a token. */
@@ -25,6 +31,7 @@ enum Setting {
     private enum Form {
         DURATION,
         NUMBER,
+        COUNT,
         ORIGINS,
         COOKIE,
         ROLES
@@ -53,7 +60,8 @@ enum Setting {
     void check(String value) {
         switch (form) {
             case DURATION -> duration(value);
-            case NUMBER -> number(value);
+            case NUMBER -> number(value, 1);
+            case COUNT -> number(value, 0);
             case ORIGINS -> Origins.parse(value);
             case COOKIE -> cookie(value);
             case ROLES -> Opening.parse(value);
@@ -65,7 +73,7 @@ enum Setting {
     }
 
     int number(Function<String, Optional<String>> settings) {
-        return number(value(settings));
+        return number(value(settings), form == Form.COUNT ? 0 : 1);
     }
 
     String text(Function<String, Optional<String>> settings) {
@@ -106,15 +114,15 @@ enum Setting {
         };
     }
 
-    private static int number(String value) {
+    private static int number(String value, int least) {
         try {
             int number = Integer.parseInt(value.strip());
-            if (number > 0) {
+            if (number >= least) {
                 return number;
             }
         } catch (NumberFormatException notOne) {
             // told below, as what is out of range is
         }
-        throw new IllegalArgumentException("not a whole number from 1 to 2147483647");
+        throw new IllegalArgumentException("not a whole number from " + least + " to 2147483647");
     }
 }

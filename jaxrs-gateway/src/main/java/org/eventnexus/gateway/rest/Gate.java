@@ -14,6 +14,7 @@ import org.eventnexus.Nexus;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.gateway.access.Action;
 import org.eventnexus.gateway.access.Caller;
+import org.eventnexus.gateway.access.Decision;
 import org.eventnexus.gateway.access.EventGuard;
 import org.eventnexus.gateway.access.GatewayAccess;
 
@@ -73,6 +74,12 @@ class Gate {
             case FORBIDDEN -> throw ProblemException.of(Response.Status.FORBIDDEN, "this takes a role that you lack");
         }
         return domain;
+    }
+
+    /** How a caller's events are signed. */
+    Sender sender(Nexus domain, Caller caller) {
+        GatewayAccess known = access;
+        return Sender.into(domain, () -> known.decide(domain.name(), caller, Action.ADMIN) == Decision.ALLOWED);
     }
 
     /** The log of a domain that the caller may read. */

@@ -3,8 +3,15 @@ package org.eventnexus.gateway.rest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 
 /** The gateway's JAX-RS application. It has a scope because Payara looks for login settings on beans only. */
 @ApplicationScoped
 @ApplicationPath("api")
-public class GatewayApplication extends Application {}
+public class GatewayApplication extends Application {
+    /** Jersey would describe the resources, by its own names for their methods, to whoever asks for OPTIONS. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.wadl.disableWadl", true);
+    }
+}

@@ -18,6 +18,7 @@ import org.eventnexus.gateway.access.EventGuard;
 import org.eventnexus.gateway.access.GatewayAccess;
 import org.eventnexus.gateway.access.GatewaySettings;
 import org.eventnexus.gateway.access.Origins;
+import org.eventnexus.gateway.access.RequestLimits;
 import org.eventnexus.gateway.access.TokenVerifier;
 import org.eventnexus.gateway.operations.StreamCounts;
 import org.eventnexus.gateway.stream.StreamHub;
@@ -66,6 +67,18 @@ class GatewayBeans {
     @Singleton
     Origins origins() {
         return Origins.of(Configuration.ofThisModule()::find);
+    }
+
+    @Produces
+    @Singleton
+    Bounds bounds() {
+        return new Bounds(RequestLimits.of(Configuration.ofThisModule()::find));
+    }
+
+    @Produces
+    @Singleton
+    Submission.Desk desk(OutcomeWriter writer, ApplicationThreads threads, Bounds bounds, GatewaySettings settings) {
+        return new Submission.Desk(writer, threads, bounds, settings.maxBody());
     }
 
     @Produces

@@ -8,50 +8,73 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eventnexus.EventDraft;
-import org.eventnexus.gateway.access.GatewaySettings;
 import org.eventnexus.gateway.wire.CloudEventReader;
 import org.eventnexus.gateway.wire.MalformedException;
 
-/**
- * Reads an event from a request: by its content type, then by its size, then by what it says.
- *
- * <p>Batches ({@code application/cloudevents-batch+json}) are still to come.
- */
+/** Reads events from a request: by its content type, then by its size, then by what it says. */
 @ApplicationScoped
 class Incoming {
     private static final String CLOUD_EVENT = "application/cloudevents+json";
+    private static final String BATCH = "application/cloudevents-batch+json";
     private static final String JSON = "application/json";
+    private static final Set<String> TAKEN = Set.of(CLOUD_EVENT, BATCH, JSON);
     private static final String PREFIX = "ce-";
+    private static final int MAX_BATCH = 1_000;
     private static final Pattern CONTENT_TYPE = Pattern.compile(
             "\\s*([^\\s;]+)\\s*(?:;.*?charset\\s*=\\s*\"?([^\\s;\"]+).*|;.*)?", Pattern.CASE_INSENSITIVE);
 
     @Inject
     CloudEventReader reader;
 
-    @Inject
-    GatewaySettings settings;
-
-    /** @param types the query's parameters of this name */
-    EventDraft<?> read(HttpServletRequest request, List<String> types) {
-        String contentType = contentType(request);
-        byte[] body = BodyReader.read(request, settings.maxBody());
-        if (contentType.equals(CLOUD_EVENT)) {
-            return reader.structured(body);
+    /** How the body is to be read: whenever it comes, and on whichever thread. */
+    record Form(boolean batch, Function<byte[], List<EventDraft<?>>> reading) {
+        /** As many as there are in a batch, else one. */
+        List<EventDraft<?>> read(byte[] body) {
+            return reading.apply(body);
         }
-        Map<String, String> attributes = attributes(request);
-        return attributes.isEmpty() ? reader.plain(type(types), body) : reader.binary(attributes, body);
+    }
+
+    /**
+     * What the request says of its body; on its thread.
+     *
+     * @param types the query's parameters of this name
+     * @param capacity events that the domain takes at once
+     */
+    Form form(HttpServletRequest request, List<String> types, int capacity) {
+        CloudEventReader plain = reader;
+        switch (contentType(request)) {
+            case CLOUD_EVENT -> {
+                return single(plain::structured);
+            }
+            case BATCH -> {
+                int most = Math.min(MAX_BATCH, capacity);
+                return new Form(true, body -> plain.batch(body, most));
+            }
+            default -> {
+                Map<String, List<String>> attributes = attributes(request);
+                return attributes.isEmpty()
+                        ? single(body -> plain.plain(type(types), body))
+                        : single(body -> plain.binary(once(attributes), body));
+            }
+        }
+    }
+
+    private static Form single(Function<byte[], EventDraft<?>> reading) {
+        return new Form(false, body -> List.of(reading.apply(body)));
     }
 
     private static String contentType(HttpServletRequest request) {
         String header = request.getContentType() == null ? "" : request.getContentType();
         Matcher matcher = CONTENT_TYPE.matcher(header);
         String type = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
-        if (!type.equals(CLOUD_EVENT) && !type.equals(JSON)) {
-            throw unsupported("Content-Type must be " + CLOUD_EVENT + " or " + JSON);
+        if (!TAKEN.contains(type)) {
+            throw unsupported("Content-Type must be " + CLOUD_EVENT + ", " + BATCH + " or " + JSON);
         }
         if (matcher.group(2) != null && !matcher.group(2).equalsIgnoreCase("utf-8")) {
             throw unsupported("the charset must be UTF-8");
@@ -74,22 +97,25 @@ class Incoming {
         return types.get(0);
     }
 
-    private static Map<String, String> attributes(HttpServletRequest request) {
-        Map<String, String> attributes = new TreeMap<>();
+    private static Map<String, List<String>> attributes(HttpServletRequest request) {
+        Map<String, List<String>> attributes = new TreeMap<>();
         for (String header : Collections.list(request.getHeaderNames())) {
             String name = header.toLowerCase(Locale.ROOT);
             if (name.startsWith(PREFIX)) {
-                attributes.put(name.substring(PREFIX.length()), only(request, header));
+                attributes.put(name.substring(PREFIX.length()), Collections.list(request.getHeaders(header)));
             }
         }
         return attributes;
     }
 
-    private static String only(HttpServletRequest request, String header) {
-        List<String> values = Collections.list(request.getHeaders(header));
-        if (values.size() != 1) {
-            throw new MalformedException(header.toLowerCase(Locale.ROOT) + " is there more than once");
-        }
-        return values.get(0);
+    private static Map<String, String> once(Map<String, List<String>> attributes) {
+        Map<String, String> values = new TreeMap<>();
+        attributes.forEach((name, said) -> {
+            if (said.size() != 1) {
+                throw new MalformedException(PREFIX + name + " is there more than once");
+            }
+            values.put(name, said.get(0));
+        });
+        return values;
     }
 }

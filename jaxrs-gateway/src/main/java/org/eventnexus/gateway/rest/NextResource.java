@@ -21,6 +21,8 @@ import org.eventnexus.Nexus;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.cdi.ApplicationThreads;
 import org.eventnexus.gateway.access.Action;
+import org.eventnexus.gateway.access.Caller;
+import org.eventnexus.gateway.access.Quota;
 import org.eventnexus.gateway.stream.Selection;
 import org.eventnexus.gateway.stream.Start;
 import org.eventnexus.gateway.stream.StreamHub;
@@ -46,6 +48,9 @@ public class NextResource {
     @Inject
     ApplicationThreads threads;
 
+    @Inject
+    Bounds bounds;
+
     @QueryParam("type")
     List<String> types;
 
@@ -62,13 +67,20 @@ public class NextResource {
         EventLog log = gate.log(domain);
         Selection selection = Selections.selection(types, false);
         Optional<PreferWait> wait = PreferWait.of(Collections.list(request.getHeaders("Prefer")));
-        Waiting waiting = new Waiting(response, request);
-        hub.next(
-                new Part(domain, log, selection, Start.live(log)),
-                wanted(selection, gate.readable(request)),
-                shorter(wait.orElse(UNSAID).duration(), gate.life(request)),
-                gate.caller(request).name(),
-                event -> new Handover(threads).execute(() -> waiting.answerLate(() -> answer(event, wait))));
+        Caller caller = gate.caller(request);
+        Quota.Share share =
+                bounds.toWait(caller).orElseThrow(() -> ProblemException.unavailable("too many requests wait already"));
+        try {
+            Waiting waiting = new Waiting(response, request).holding(share);
+            hub.next(
+                    new Part(domain, log, selection, Start.live(log)),
+                    wanted(selection, gate.readable(request)),
+                    shorter(wait.orElse(UNSAID).duration(), gate.life(request)),
+                    event -> new Handover(threads).execute(() -> waiting.answerLate(() -> answer(event, wait))));
+        } catch (RuntimeException refused) {
+            share.giveBack();
+            throw refused;
+        }
     }
 
     /** A wait ends with its caller's token at the latest. */

@@ -3,6 +3,7 @@ package org.eventnexus.gateway.rest;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eventnexus.gateway.wire.Problem;
 
 /** A request cannot be answered as it was meant; what the caller is told of it. */
@@ -11,8 +12,12 @@ final class ProblemException extends RuntimeException {
     private final transient Map<String, String> headers;
 
     private ProblemException(Response.Status status, String detail, Map<String, String> headers) {
-        super(detail, null, false, false);
-        this.problem = new Problem(status.getStatusCode(), status.getReasonPhrase(), detail);
+        this(new Problem(status.getStatusCode(), status.getReasonPhrase(), detail), headers);
+    }
+
+    private ProblemException(Problem problem, Map<String, String> headers) {
+        super(problem.detail(), null, false, false);
+        this.problem = problem;
         this.headers = headers;
     }
 
@@ -43,6 +48,13 @@ final class ProblemException extends RuntimeException {
     /** Not now; try again in a moment. */
     static ProblemException unavailable(String detail) {
         return new ProblemException(Response.Status.SERVICE_UNAVAILABLE, detail, Map.of("Retry-After", "1"));
+    }
+
+    /** The same with a header more. */
+    ProblemException with(String name, String value) {
+        Map<String, String> more = new TreeMap<>(headers);
+        more.put(name, value);
+        return new ProblemException(problem, more);
     }
 
     Reply reply() {

@@ -7,26 +7,24 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * Problem documents for what goes wrong before JAX-RS has found whom to ask: RESTEasy and Jersey then answer by the
- * server's own page. Error pages would do it too, but in an application that brings the gateway as a jar those are the
+ * server's own page, and RESTEasy logs a stack trace each time, with which a stranger could fill the disk. Error pages would do it too, but in an application that brings the gateway as a jar those are the
  * application's affair, and not only for these paths.
  *
  * <p>Public for the container, which makes it.
  */
 public class ProblemFilter extends HttpFilter {
-    private static final Pattern MEDIA_TYPE = Pattern.compile("\\s*[^\\s/;,]+/[^\\s/;,]+\\s*(;.*)?");
-
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String type = request.getContentType();
-        if (type == null || MEDIA_TYPE.matcher(type).matches()) {
-            chain.doFilter(request, new Documented(response));
+        Optional<ProblemException> fault = RequestHead.fault(request);
+        if (fault.isPresent()) {
+            fault.get().reply().write(response);
         } else {
-            ErrorPage.write(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE);
+            chain.doFilter(request, new Documented(response));
         }
     }
 

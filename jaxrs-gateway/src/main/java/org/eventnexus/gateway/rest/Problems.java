@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eventnexus.gateway.stream.TooManyStreamsException;
+import org.eventnexus.gateway.wire.BatchTooLargeException;
 import org.eventnexus.gateway.wire.MalformedException;
 import org.eventnexus.gateway.wire.Problem;
 
@@ -25,19 +26,27 @@ public class Problems implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable error) {
+        return error instanceof WebApplicationException web
+                ? translated(web.getResponse())
+                : reply(error).response();
+    }
+
+    /** What is told of an error, wherever it has come up. */
+    static Reply reply(Throwable error) {
         if (error instanceof ProblemException problem) {
-            return problem.reply().response();
+            return problem.reply();
         }
         if (error instanceof MalformedException malformed) {
-            return ProblemException.badRequest(malformed.getMessage()).reply().response();
+            return ProblemException.badRequest(malformed.getMessage()).reply();
+        }
+        if (error instanceof BatchTooLargeException large) {
+            return ProblemException.of(Response.Status.REQUEST_ENTITY_TOO_LARGE, large.getMessage())
+                    .reply();
         }
         if (error instanceof TooManyStreamsException full) {
-            return ProblemException.unavailable(full.getMessage()).reply().response();
+            return ProblemException.unavailable(full.getMessage()).reply();
         }
-        if (error instanceof WebApplicationException web) {
-            return translated(web.getResponse());
-        }
-        return internal(error).response();
+        return internal(error);
     }
 
     /** The server's own refusals. Their messages name its classes and addresses, and so are not passed on. */
@@ -71,7 +80,7 @@ public class Problems implements ExceptionMapper<Throwable> {
     }
 
     /** For what is our fault. */
-    static Reply internal(Throwable error) {
+    private static Reply internal(Throwable error) {
         String id = UUID.randomUUID().toString();
         LOG.log(Level.SEVERE, error, () -> "ENX-0220 a request failed, " + id);
         Problem problem = new Problem(500, "Internal Server Error", "the server's log has this as " + id);

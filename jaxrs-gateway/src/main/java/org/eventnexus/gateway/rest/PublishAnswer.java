@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.eventnexus.Publication;
 import org.eventnexus.RefusedByMiddlewareException;
 import org.eventnexus.cdi.ApplicationThreads;
+import org.eventnexus.gateway.access.Quota;
 import org.eventnexus.gateway.wire.OutcomeWriter;
 import org.eventnexus.gateway.wire.PreferWait;
 
@@ -28,10 +29,12 @@ final class PublishAnswer {
     private final Optional<PreferWait> wait;
     private final OutcomeWriter writer;
     private final ApplicationThreads threads;
+    private final Supplier<Optional<Quota.Share>> leave;
 
     /**
      * @param events the address of the domain's events
      * @param source what the caller said it is; null if nothing
+     * @param leave to wait; empty if too many do so already. Then the preference is ignored, as the event has been published
      */
     PublishAnswer(
             Publication publication,
@@ -39,19 +42,25 @@ final class PublishAnswer {
             String source,
             Optional<PreferWait> wait,
             OutcomeWriter writer,
-            ApplicationThreads threads) {
+            ApplicationThreads threads,
+            Supplier<Optional<Quota.Share>> leave) {
         this.publication = publication;
         this.events = events;
         this.source = source;
         this.wait = wait;
         this.writer = writer;
         this.threads = threads;
+        this.leave = leave;
     }
 
-    /** Answers now, or sees to it that it will be; on the request's thread. */
-    void prepare(Waiting request) {
+    /**
+     * Answers now, or sees to it that it will be.
+     *
+     * @param now how to answer at once
+     */
+    void prepare(Waiting request, Consumer<Supplier<Reply>> now) {
         if (isDone(publication.accepted())) {
-            admittedOrNot(request, request::answerHere);
+            admittedOrNot(request, now);
         } else {
             publication
                     .accepted()
@@ -62,7 +71,7 @@ final class PublishAnswer {
 
     /** Answers if there is nothing to wait for; else when there is. */
     void admittedOrNot(Waiting request, Consumer<Supplier<Reply>> answer) {
-        if (publication.status() == Publication.Status.REFUSED && !isRefusedByMiddleware()) {
+        if (publication.status() == Publication.Status.REFUSED && !isRefusedByMiddleware(publication)) {
             answer.accept(PublishAnswer::refused);
         } else if (publication.isDone() && !hasPosition()) { // a middleware has answered or refused it
             answer.accept(this::outcome);
@@ -71,7 +80,10 @@ final class PublishAnswer {
         } else if (isDone(publication.outcome())) {
             answer.accept(this::outcome);
         } else {
-            await(request, wait.get());
+            leave.get()
+                    .ifPresentOrElse(
+                            share -> await(request.holding(share), wait.get()),
+                            () -> answer.accept(() -> plain(Response.Status.ACCEPTED, writer.pending(publication))));
         }
     }
 
@@ -94,7 +106,7 @@ final class PublishAnswer {
     }
 
     /** To send it again would be in vain. */
-    private boolean isRefusedByMiddleware() {
+    static boolean isRefusedByMiddleware(Publication publication) {
         return publication
                 .accepted()
                 .handle((event, refusal) -> refusal instanceof RefusedByMiddlewareException
@@ -103,7 +115,7 @@ final class PublishAnswer {
                 .getNow(false);
     }
 
-    private static Reply refused() {
+    static Reply refused() {
         return ProblemException.unavailable("the domain takes no event at the moment")
                 .reply();
     }
@@ -117,10 +129,14 @@ final class PublishAnswer {
     }
 
     private Reply reply(Response.Status status, String body) {
+        Reply plain = plain(status, body);
+        return wait.map(patience -> plain.with("Preference-Applied", patience.applied()))
+                .orElse(plain);
+    }
+
+    private Reply plain(Response.Status status, String body) {
         Reply plain = Reply.of(status, MediaType.APPLICATION_JSON, body);
-        Reply reply = hasPosition() ? plain.with("Location", location()) : plain;
-        return wait.map(patience -> reply.with("Preference-Applied", patience.applied()))
-                .orElse(reply);
+        return hasPosition() ? plain.with("Location", location()) : plain;
     }
 
     /** A source may be as long as a body: one that no server would take back in an address is left out. */

@@ -11,13 +11,9 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Collections;
-import java.util.Optional;
-import org.eventnexus.EventDraft;
 import org.eventnexus.Nexus;
-import org.eventnexus.Publication;
-import org.eventnexus.cdi.ApplicationThreads;
 import org.eventnexus.gateway.access.Action;
-import org.eventnexus.gateway.wire.OutcomeWriter;
+import org.eventnexus.gateway.access.Caller;
 import org.eventnexus.gateway.wire.PreferWait;
 
 /**
@@ -36,10 +32,10 @@ public class PublishResource {
     Incoming incoming;
 
     @Inject
-    OutcomeWriter writer;
+    Bounds bounds;
 
     @Inject
-    ApplicationThreads threads;
+    Submission.Desk desk;
 
     @POST
     public void publish(
@@ -48,10 +44,18 @@ public class PublishResource {
             @Context UriInfo uri,
             @Suspended AsyncResponse response) {
         Nexus domain = gate.enter(name, request, Action.PUBLISH);
-        EventDraft<?> draft = incoming.read(request, uri.getQueryParameters().get("type"));
-        Publication publication = domain.bus().publishAsync(draft);
-        Optional<PreferWait> wait = PreferWait.of(Collections.list(request.getHeaders("Prefer")));
-        new PublishAnswer(publication, uri.getAbsolutePath(), draft.source(), wait, writer, threads)
-                .prepare(new Waiting(response, request));
+        Caller caller = gate.caller(request);
+        bounds.requireRate(caller);
+        Incoming.Form form = incoming.form(
+                request, uri.getQueryParameters().get("type"), domain.config().capacity());
+        new Submission(
+                        desk,
+                        domain,
+                        caller,
+                        gate.sender(domain, caller),
+                        form,
+                        uri.getAbsolutePath(),
+                        PreferWait.of(Collections.list(request.getHeaders("Prefer"))))
+                .begin(request, response);
     }
 }

@@ -6,12 +6,15 @@ import jakarta.ws.rs.container.AsyncResponse;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.eventnexus.gateway.access.Quota;
 
 /** A suspended request, to be answered once. Thread-safe. */
 final class Waiting {
     private final AsyncResponse suspended;
     private final AsyncContext context;
     private final AtomicBoolean answered = new AtomicBoolean();
+    /** Null if it holds nothing. */
+    private volatile Quota.Share share;
 
     Waiting(AsyncResponse suspended, HttpServletRequest request) {
         suspended.setTimeout(0, TimeUnit.MILLISECONDS);
@@ -20,9 +23,23 @@ final class Waiting {
         context.setTimeout(0);
     }
 
+    /** Gives back, when it is answered, what it has of a quota; before it can be. */
+    Waiting holding(Quota.Share held) {
+        share = held;
+        return this;
+    }
+
+    private boolean isFirst() {
+        boolean first = answered.compareAndSet(false, true);
+        if (first && share != null) {
+            share.giveBack();
+        }
+        return first;
+    }
+
     /** Answers through JAX-RS; only on the request's own thread, for this may block. */
     void answerHere(Supplier<Reply> reply) {
-        if (answered.compareAndSet(false, true)) {
+        if (isFirst()) {
             suspended.resume(made(reply).response());
         }
     }
@@ -32,7 +49,7 @@ final class Waiting {
      * answered as well: nobody else would notice.
      */
     void answerLate(Supplier<Reply> reply) {
-        if (answered.compareAndSet(false, true)) {
+        if (isFirst()) {
             LateAnswer.send(context, made(reply));
         }
     }
@@ -41,7 +58,7 @@ final class Waiting {
         try {
             return reply.get();
         } catch (RuntimeException | StackOverflowError bug) {
-            return Problems.internal(bug);
+            return Problems.reply(bug);
         }
     }
 }

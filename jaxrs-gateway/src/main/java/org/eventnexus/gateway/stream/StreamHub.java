@@ -136,21 +136,17 @@ public final class StreamHub implements AutoCloseable {
      * Waits for the first event that is wanted of a domain.
      *
      * @param answer is given it, or nothing if there was none in time; must not hold its thread
-     * @throws TooManyStreamsException if there is no room for one more who waits
+     * @throws TooManyStreamsException if this node is going down; how many wait is the caller's affair
      */
     public void next(
-            Part part,
-            Predicate<NexusEvent<?>> wanted,
-            Duration patience,
-            String caller,
-            Consumer<Optional<NexusEvent<?>>> answer) {
-        admit(caller);
+            Part part, Predicate<NexusEvent<?>> wanted, Duration patience, Consumer<Optional<NexusEvent<?>>> answer) {
+        requireOpen();
         DomainFeed feed = feed(part);
         feed.enter();
         Waiter[] self = new Waiter[1];
         Waiter waiter = new Waiter(feed, part.start().sequence(), wanted, event -> {
             feed.leave();
-            leave(self[0], caller);
+            followers.remove(self[0]);
             answer.accept(event);
         });
         self[0] = waiter;
@@ -162,10 +158,14 @@ public final class StreamHub implements AutoCloseable {
         }
     }
 
-    private void admit(String caller) {
+    private void requireOpen() {
         if (closed) {
             throw new TooManyStreamsException("this node is going down");
         }
+    }
+
+    private void admit(String caller) {
+        requireOpen();
         limits.enter(caller);
     }
 

@@ -1,8 +1,10 @@
 package org.eventnexus.gateway.wire;
 
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +19,9 @@ public final class CloudEventReader {
     /** Means {@code events/next} in a path. */
     private static final String RESERVED_ID = "next";
 
-    private static final Pattern EXTENSION_NAME = Pattern.compile("[a-z0-9]+");
-    private static final Pattern INTEGER = Pattern.compile("-?\\d{1,10}");
+    /** Of an event's attributes, names included: payloads are counted where events are kept, and attributes are not. */
+    static final int MAX_ATTRIBUTES = 8_192;
+
     private static final Pattern MEDIA_TYPE = Pattern.compile("[\\w.+*!#$&^-]+/[\\w.+*!#$&^-]+\\s*(;.*)?");
     private static final Set<String> STRINGS =
             Set.of("specversion", "id", "source", "type", "subject", "time", "datacontenttype", "dataschema");
@@ -31,7 +34,33 @@ public final class CloudEventReader {
 
     /** The body is a CloudEvent. */
     public EventDraft<?> structured(byte[] body) {
-        Map<String, JsonText> members = JsonMembers.of(JsonText.parse(body), "the CloudEvent");
+        return structured(JsonText.parse(body));
+    }
+
+    /**
+     * The body is an array of CloudEvents.
+     *
+     * @throws BatchTooLargeException if there are more of them than may be
+     * @throws MalformedException which names the first one that is malformed by its index, from 0
+     */
+    public List<EventDraft<?>> batch(byte[] body, int most) {
+        List<JsonText> events = JsonMembers.elements(JsonText.parse(body), most + 1, "the batch");
+        if (events.size() > most) {
+            throw new BatchTooLargeException(most);
+        }
+        List<EventDraft<?>> drafts = new ArrayList<>(events.size());
+        for (JsonText event : events) {
+            try {
+                drafts.add(structured(event));
+            } catch (MalformedException malformed) {
+                throw new MalformedException("[" + drafts.size() + "] of the batch: " + malformed.getMessage());
+            }
+        }
+        return drafts;
+    }
+
+    private EventDraft<?> structured(JsonText event) {
+        Map<String, JsonText> members = JsonMembers.of(event, "the CloudEvent");
         Map<String, String> attributes = new LinkedHashMap<>();
         JsonText data = members.remove("data");
         JsonText base64 = members.remove("data_base64");
@@ -39,27 +68,38 @@ public final class CloudEventReader {
             throw new MalformedException("data_base64 is there beside data: one of them, not both");
         }
         members.forEach((name, value) -> attribute(attributes, name, value));
-        return draft(attributes, base64 == null ? payload(data) : bytes(base64));
+        return draft(attributes, base64 == null ? payload(data, literals(members)) : bytes(base64));
+    }
+
+    private static Set<String> literals(Map<String, JsonText> members) {
+        Set<String> literals = Set.of();
+        for (Map.Entry<String, JsonText> member : members.entrySet()) {
+            if (!member.getValue().isString()) {
+                literals = literals.isEmpty() ? new HashSet<>() : literals;
+                literals.add(member.getKey());
+            }
+        }
+        return literals;
     }
 
     /** The headers {@code ce-*}, by their names without the prefix, are the attributes; the body is the data. */
     public EventDraft<?> binary(Map<String, String> headers, byte[] body) {
         Map<String, String> attributes = new LinkedHashMap<>();
-        headers.forEach((name, value) -> attributes.put(name.toLowerCase(Locale.ROOT), percentDecoded(name, value)));
+        headers.forEach((name, value) -> attributes.put(name.toLowerCase(Locale.ROOT), header(name, value)));
         if (attributes.containsKey("datacontenttype")) {
             throw new MalformedException("ce-datacontenttype is said by Content-Type in binary mode");
         }
-        return draft(attributes, body.length == 0 ? null : payload(JsonText.parse(body)));
+        return draft(attributes, body.length == 0 ? null : payload(JsonText.parse(body), Set.of()));
     }
 
     /** The body is the data of an event of this type. */
     public EventDraft<?> plain(String type, byte[] body) {
-        JsonPayload payload = payload(JsonText.parse(body));
+        JsonPayload payload = payload(JsonText.parse(body), Set.of());
         return checked(() -> EventDraft.of(type, payload).timed());
     }
 
-    private JsonPayload payload(JsonText data) {
-        return data == null ? null : new JsonPayload(data, binding);
+    private JsonPayload payload(JsonText data, Set<String> literals) {
+        return data == null ? null : new JsonPayload(data, binding, literals);
     }
 
     private static byte[] bytes(JsonText base64) {
@@ -90,9 +130,7 @@ public final class CloudEventReader {
             return string(name, value);
         }
         String text = value.text();
-        if (!text.equals("true")
-                && !text.equals("false")
-                && !INTEGER.matcher(text).matches()) {
+        if (!Extensions.isLiteral(text)) {
             throw new MalformedException(quoted(name) + " is not a string, a boolean or a 32-bit integer");
         }
         return text;
@@ -102,6 +140,7 @@ public final class CloudEventReader {
         if (!"1.0".equals(attributes.remove("specversion"))) {
             throw new MalformedException("specversion is missing or not \"1.0\"");
         }
+        requireShort(attributes);
         String type = attributes.remove("type");
         if (type == null) {
             throw new MalformedException("type is missing");
@@ -113,6 +152,22 @@ public final class CloudEventReader {
         });
     }
 
+    private static void requireShort(Map<String, String> attributes) {
+        int length = 0;
+        String longest = "";
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            length += attribute.getKey().length() + attribute.getValue().length();
+            if (attribute.getValue().length()
+                    >= attributes.getOrDefault(longest, "").length()) {
+                longest = attribute.getKey();
+            }
+        }
+        if (length > MAX_ATTRIBUTES) {
+            throw new MalformedException("the attributes have more than " + MAX_ATTRIBUTES
+                    + " characters together, the most of them " + quoted(longest));
+        }
+    }
+
     private static void set(EventDraft<?> draft, String name, String value) {
         switch (name) {
             case "id" -> draft.id(free(value));
@@ -122,6 +177,7 @@ public final class CloudEventReader {
             case "partitionkey" -> draft.key(value);
             case "priority" -> draft.priority(priority(value));
             case "datacontenttype" -> draft.header(name, mediaType(value));
+            case "dataschema" -> draft.header(name, uri(value));
             default -> draft.header(extension(name), value);
         }
     }
@@ -148,8 +204,16 @@ public final class CloudEventReader {
         return value;
     }
 
+    /** Nobody follows it: it is only not to be empty. */
+    private static String uri(String value) {
+        if (value.isEmpty()) {
+            throw new MalformedException("dataschema is empty");
+        }
+        return value;
+    }
+
     private static String extension(String name) {
-        if (!EXTENSION_NAME.matcher(name).matches()) {
+        if (!Extensions.isName(name)) {
             throw new MalformedException(
                     quoted(name) + " is not an attribute's name: those are of lower-case letters and digits");
         }
@@ -169,15 +233,17 @@ public final class CloudEventReader {
         }
     }
 
+    /** As CloudEvents' binding to HTTP has it: first a quoted string is taken out of its quotes, then decoded once. */
+    private static String header(String name, String value) {
+        return percentDecoded(name, QuotedString.content(value).orElse(value));
+    }
+
     private static String percentDecoded(String name, String value) {
         if (value.indexOf('%') < 0) {
             return value;
         }
-        try {
-            String plusKept = value.replace("+", "%2B");
-            return java.net.URLDecoder.decode(plusKept, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException malformed) {
-            throw new MalformedException("ce-" + name.toLowerCase(Locale.ROOT) + " is not percent-encoded properly");
-        }
+        return Percent.decode(value)
+                .orElseThrow(() -> new MalformedException(
+                        "ce-" + name.toLowerCase(Locale.ROOT) + " is not percent-encoded properly"));
     }
 }

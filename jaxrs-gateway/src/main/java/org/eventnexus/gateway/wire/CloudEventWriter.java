@@ -51,14 +51,19 @@ public final class CloudEventWriter {
         }
         out.optional("partitionkey", event.key().orElse(null));
         added.forEach(out::text);
-        event.headers().forEach((name, value) -> header(out, added, name, value));
+        event.headers().forEach((name, value) -> header(out, event.payload(), added, name, value));
         data(out, event);
         return out.toString();
     }
 
     /** A header that is named like something said already would make a key come twice. */
-    private static void header(JsonOut out, Map<String, String> added, String name, String value) {
-        if (!OWN.contains(name) && !added.containsKey(name)) {
+    private static void header(JsonOut out, Object payload, Map<String, String> added, String name, String value) {
+        if (OWN.contains(name) || added.containsKey(name)) {
+            return;
+        }
+        if (payload instanceof JsonPayload json && json.wasLiteral(name) && Extensions.isLiteral(value)) {
+            out.json(name, value);
+        } else {
             out.text(name, value);
         }
     }

@@ -1,17 +1,46 @@
 package org.eventnexus.gateway.wire;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Takes an object's text apart into its own members, leaving their values as they are. Used once, by one thread. */
+/**
+ * Takes an object's text apart into its own members, or an array's into its elements, leaving the values as they are. Used
+ * once, by one thread.
+ */
 final class JsonMembers {
-    private final JsonText object;
+    private final JsonText whole;
     private final String in;
     private int at = 1;
 
-    private JsonMembers(JsonText object) {
-        this.object = object;
-        this.in = object.text();
+    private JsonMembers(JsonText whole) {
+        this.whole = whole;
+        this.in = whole.text();
+    }
+
+    /**
+     * An array's elements in their order, and no more of them than asked for.
+     *
+     * @param what names the array in messages
+     * @throws MalformedException if it is not an array
+     */
+    static List<JsonText> elements(JsonText array, int most, String what) {
+        if (!array.isArray()) {
+            throw new MalformedException(what + " is not a JSON array");
+        }
+        return new JsonMembers(array).elements(most);
+    }
+
+    private List<JsonText> elements(int most) {
+        List<JsonText> elements = new ArrayList<>();
+        while (in.charAt(at) != ']' && elements.size() < most) {
+            elements.add(whole.part(value()));
+            if (in.charAt(at) == ',') {
+                at++;
+            }
+        }
+        return elements;
     }
 
     /**
@@ -32,7 +61,7 @@ final class JsonMembers {
         while (in.charAt(at) != '}') {
             String key = JsonStrings.unquote(value());
             at++;
-            if (members.put(key, object.part(value())) != null) {
+            if (members.put(key, whole.part(value())) != null) {
                 throw new MalformedException(
                         what + " has a key twice: " + key.substring(0, Math.min(64, key.length())));
             }

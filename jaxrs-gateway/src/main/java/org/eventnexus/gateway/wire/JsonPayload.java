@@ -2,6 +2,7 @@ package org.eventnexus.gateway.wire;
 
 import jakarta.json.JsonValue;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eventnexus.EncodedPayload;
 import org.eventnexus.PayloadException;
@@ -18,11 +19,24 @@ public final class JsonPayload implements EncodedPayload {
 
     private final JsonText json;
     private final JsonBinding binding;
+    /** The extensions of its event that were not strings. */
+    private final Set<String> literals;
+
     private final Map<Class<?>, Object> decoded = new ConcurrentHashMap<>(2);
 
     JsonPayload(JsonText json, JsonBinding binding) {
+        this(json, binding, Set.of());
+    }
+
+    JsonPayload(JsonText json, JsonBinding binding, Set<String> literals) {
         this.json = json;
         this.binding = binding;
+        this.literals = literals;
+    }
+
+    /** Whether an extension that came with it was an integer or a boolean. Headers are strings and have forgotten it. */
+    boolean wasLiteral(String extension) {
+        return literals.contains(extension);
     }
 
     /** The value as JSON on one line. */

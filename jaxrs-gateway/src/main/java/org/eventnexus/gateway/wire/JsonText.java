@@ -48,6 +48,10 @@ record JsonText(String text, boolean extreme) {
         return text.charAt(0) == '{';
     }
 
+    boolean isArray() {
+        return text.charAt(0) == '[';
+    }
+
     /** The same assurance for a part of it. */
     JsonText part(String value) {
         return new JsonText(value, extreme);

@@ -25,6 +25,15 @@ public final class OutcomeWriter {
         return head(publication, "accepted").toString();
     }
 
+    /** That several were admitted together; of each that was not, because a middleware has ended it, how it has ended. */
+    public String batch(List<Publication> publications) {
+        return JsonOut.arrayOf(publications.stream()
+                .map(publication -> publication.event().position().isPresent()
+                        ? accepted(publication)
+                        : head(publication, name(publication.status())).toString())
+                .toList());
+    }
+
     /** That it had not ended when the caller would wait no longer. */
     public String pending(Publication publication) {
         return head(publication, "pending").toString();

@@ -2,7 +2,6 @@ package org.eventnexus.gateway.wire;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -19,31 +18,11 @@ public record PreferWait(String text, Duration duration) {
 
     /** What the headers ask for; empty if nothing or nothing that can be understood, for preferences may be ignored. */
     public static Optional<PreferWait> of(List<String> headers) {
-        return preferences(String.join(",", headers)).stream()
+        return HeaderParts.of(String.join(",", headers), ',').stream()
                 .map(PreferWait::withoutParameters)
                 .filter(preference -> name(preference).equalsIgnoreCase("wait"))
                 .findFirst()
                 .flatMap(preference -> seconds(value(preference)));
-    }
-
-    /** The parts between commas that are not quoted. By hand, for a regular expression may run out of stack on these. */
-    private static List<String> preferences(String header) {
-        List<String> parts = new ArrayList<>();
-        boolean quoted = false;
-        int start = 0;
-        for (int i = 0; i < header.length(); i++) {
-            char c = header.charAt(i);
-            if (c == '\\' && quoted) {
-                i++;
-            } else if (c == '"') {
-                quoted = !quoted;
-            } else if (c == ',' && !quoted) {
-                parts.add(header.substring(start, i));
-                start = i + 1;
-            }
-        }
-        parts.add(header.substring(start));
-        return parts;
     }
 
     private static String withoutParameters(String preference) {

@@ -3,6 +3,7 @@ package org.eventnexus.gateway.wire;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,17 +21,28 @@ final class Rfc3339 {
             throw notOne(attribute);
         }
         try {
-            return OffsetDateTime.parse(form.group(1)
-                            + 'T'
-                            + form.group(2)
-                            + ':'
-                            + second(form.group(3))
-                            + (form.group(4) == null ? "" : form.group(4))
-                            + form.group(5).toUpperCase(java.util.Locale.ROOT))
-                    .toInstant();
+            return ofFourDigits(
+                    attribute,
+                    OffsetDateTime.parse(form.group(1)
+                                    + 'T'
+                                    + form.group(2)
+                                    + ':'
+                                    + second(form.group(3))
+                                    + (form.group(4) == null ? "" : form.group(4))
+                                    + form.group(5).toUpperCase(java.util.Locale.ROOT))
+                            .toInstant());
         } catch (DateTimeException impossible) {
             throw notOne(attribute);
         }
+    }
+
+    /** Its offset may make of a timestamp's year one that no timestamp has. */
+    private static Instant ofFourDigits(String attribute, Instant instant) {
+        int year = instant.atOffset(ZoneOffset.UTC).getYear();
+        if (year < 0 || year > 9_999) {
+            throw notOne(attribute);
+        }
+        return instant;
     }
 
     /** Java's clock has no leap second. */

@@ -49,7 +49,14 @@ class PublishAnswerTest {
 
     private static Reply answer(Publication publication, Optional<PreferWait> wait) {
         var replies = new ArrayList<Reply>();
-        new PublishAnswer(publication, URI.create("/events"), null, wait, new OutcomeWriter(new JsonBinding()), null)
+        new PublishAnswer(
+                        publication,
+                        URI.create("/events"),
+                        null,
+                        wait,
+                        new OutcomeWriter(new JsonBinding()),
+                        null,
+                        Optional::empty)
                 .admittedOrNot(null, reply -> replies.add(reply.get()));
         assertThat(replies).as("at once").hasSize(1);
         return replies.get(0);

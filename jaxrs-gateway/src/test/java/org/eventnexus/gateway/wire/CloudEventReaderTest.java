@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.eventnexus.EventDraft;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,11 @@ class CloudEventReaderTest {
                 "ext|'ext':99999999999",
                 "ext|'ext':'a\\r\\nb'",
                 "partitionkey|'partitionkey':{}",
+                "time|'time':'9999-12-31T23:59:59-00:01'",
+                "time|'time':'0000-01-01T00:00:00+00:01'",
+                "dataschema|'dataschema':''",
+                "dataschema|'dataschema':7",
+                "ext|'ext':2147483648",
                 "type|'type':'again'"
             })
     void namesTheAttributesFault(String attribute, String members) {
@@ -202,5 +208,59 @@ class CloudEventReaderTest {
         assertThatThrownBy(() -> reader.plain("a\r\nb", "1".getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("type");
         assertThatThrownBy(() -> reader.plain("t", new byte[0])).hasMessageContaining("malformed JSON");
+    }
+
+    private List<EventDraft<?>> batch(String json, int most) {
+        return reader.batch(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), most);
+    }
+
+    @Test
+    void readsABatchInItsOrder() {
+        assertThat(batch(" [ ] ", 2)).isEmpty();
+        assertThat(batch(
+                        "[{'specversion':'1.0','type':'a','data':[1,{'b':']'}]} , {'specversion':'1.0','type':'b'}]",
+                        2))
+                .extracting(EventDraft::type)
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void aBatchIsNoLargerThanItMayBe() {
+        assertThatThrownBy(() -> batch("[1,2,3]", 2))
+                .isInstanceOf(BatchTooLargeException.class)
+                .hasMessageContaining("more than 2 events");
+    }
+
+    @Test
+    void namesWhichEventOfABatchIsMalformed() {
+        assertThatThrownBy(() -> batch("[{'specversion':'1.0','type':'a'},{'specversion':'1.0'}]", 9))
+                .isInstanceOf(MalformedException.class)
+                .hasMessage("[1] of the batch: type is missing");
+        assertThatThrownBy(() -> batch("[[]]", 9)).hasMessage("[0] of the batch: the CloudEvent is not a JSON object");
+        assertThatThrownBy(() -> batch("{}", 9)).hasMessage("the batch is not a JSON array");
+    }
+
+    @Test
+    void boundsWhatAnEventsAttributesAreTogether() {
+        String half = "x".repeat(CloudEventReader.MAX_ATTRIBUTES / 2 - 100);
+        assertThat(with("\"ext\":\"" + half + "\",\"subject\":\"" + half + "\"").subject())
+                .isEqualTo(half);
+        assertThatThrownBy(() -> with("\"ext\":\"" + half + half + "\",\"subject\":\"" + half + "\""))
+                .isInstanceOf(MalformedException.class)
+                .hasMessageContaining("'ext'");
+        byte[] body = "1".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() ->
+                        reader.binary(Map.of("specversion", "1.0", "type", "t", "long", half + half + half), body))
+                .hasMessageContaining("'long'");
+    }
+
+    @Test
+    void quotedHeadersAreTakenOutOfTheirQuotes() {
+        Map<String, String> headers = Map.of(
+                "specversion", "1.0", "type", "\"a.b\"", "subject", "\"say \\\"%C3%A9\\\\\"", "ext", "\"a\" b \"c\"");
+        EventDraft<?> draft = reader.binary(headers, new byte[0]);
+        assertThat(draft.type()).isEqualTo("a.b");
+        assertThat(draft.subject()).isEqualTo("say \"é\\");
+        assertThat(draft.headers()).containsOnly(Map.entry("ext", "\"a\" b \"c\""));
     }
 }

@@ -47,6 +47,16 @@ class CloudEventWriterTest {
     }
 
     @Test
+    void extensionsKeepTheirTypeBesideJsonData() {
+        EventDraft<?> draft = reader.structured("""
+                {"specversion":"1.0","id":"i","source":"/s","type":"t","flag":true,"count":-7,"text":"7","data":1}
+                """.getBytes(StandardCharsets.UTF_8));
+        assertThat(writer.write(published(draft))).contains("\"flag\":true", "\"count\":-7", "\"text\":\"7\"");
+        EventDraft<?> changed = draft.copy().id("j").header("flag", "\"}");
+        assertThat(members(writer.write(published(changed))).get("flag").text()).isEqualTo("\"\\\"}\"");
+    }
+
+    @Test
     void writesNoMoreThanThereIs() {
         NexusEvent<?> event = published(EventDraft.of("a", null));
         assertThat(members(writer.write(event)).keySet())
