@@ -42,7 +42,7 @@ class ErrorsPageTest {
     void hasTheIdsOfTheCode() throws IOException {
         Set<String> page = ids(Stream.of(PAGE));
         Set<String> code = new TreeSet<>();
-        for (String module : List.of("cdi-extension", "jaxrs-gateway", "testkit")) {
+        for (String module : List.of("cdi-extension", "connectors/zeromq", "jaxrs-gateway", "testkit")) {
             code.addAll(ids(sources("../" + module + "/src/main/java")));
         }
         assertThat(page)

@@ -24,13 +24,14 @@ import org.eventnexus.cdi.NexusExtension;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the pages show is compiled: each block of Java names the file that it stands in, of this package or the test kit's. */
+/** What the pages show is compiled: each block of Java names the file that it stands in, of this package or another module's. */
 class DocumentationTest {
     private static final Pattern BLOCK =
             Pattern.compile("(<!-- compiled: (\\S+) -->\\R)?```java\\R(.*?)```", Pattern.DOTALL);
     private static final List<Path> SOURCES = List.of(
             Path.of("src/test/java/org/eventnexus/docs"),
-            Path.of("../testkit/src/test/java/org/eventnexus/testkit/docs"));
+            Path.of("../testkit/src/test/java/org/eventnexus/testkit/docs"),
+            Path.of("../connectors/zeromq/src/test/java/org/eventnexus/zeromq/docs"));
 
     @Test
     void javaInThePagesIsCompiled() throws IOException {

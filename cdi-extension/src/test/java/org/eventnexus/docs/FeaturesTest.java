@@ -27,7 +27,7 @@ class FeaturesTest {
     private static final Pattern ROW =
             Pattern.compile("^\\| ([A-Z]{2}-\\d{2}) \\| ([^|]+) \\| ([^|]+) \\|([^|]*)\\|$", Pattern.MULTILINE);
     private static final Pattern STATUS = Pattern.compile("done|open|part: .+");
-    private static final Pattern TEST = Pattern.compile("`(?:([a-z-]+)/)?([\\w.]+)`");
+    private static final Pattern TEST = Pattern.compile("`(?:([a-z/-]+)/)?([\\w.]+)`");
 
     private record Row(String id, String status, List<String> tests) {
         static Row of(MatchResult found) {

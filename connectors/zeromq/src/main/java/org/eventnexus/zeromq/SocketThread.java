@@ -1,0 +1,201 @@
+package org.eventnexus.zeromq;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.eventnexus.EventNexusException;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+
+/**
+ * A socket with a ZeroMQ of its own, and the one thread that it belongs to. The thread sleeps until ZeroMQ or the {@link Bell} wakes
+ * it, never for a time, and is not interrupted: what interrupts it is a failure.
+ */
+final class SocketThread implements Runnable {
+    private static final int INPUT = ZMQ.Poller.POLLIN;
+    /** What ends of itself after a close, and is not waited for longer. */
+    private static final long PATIENCE_MILLIS = 2000;
+
+    private final ZeroMqConfig config;
+    private final Traffic traffic;
+    private final ZContext context;
+    private final Bell bell;
+    private final ZMQ.Socket socket;
+    /** Null unless it is CURVE's server. */
+    private final Doorman doorman;
+
+    private final Throttle throttle;
+    private final Peers peers;
+    private final String address;
+    /** ZeroMQ's. */
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+
+    private final CountDownLatch done = new CountDownLatch(1);
+    private volatile boolean closing;
+    private volatile long closeNanos;
+
+    /**
+     * Opens a socket, by the calling thread, which hands it over to the new one.
+     *
+     * @throws EventNexusException if it cannot be opened
+     */
+    static SocketThread open(
+            ZeroMqConfig config, SocketType type, ThreadFactory threads, Traffic traffic, Figures figures) {
+        var context = new ZContext();
+        try {
+            var opened = new SocketThread(context, config, type, threads, traffic, figures);
+            Thread owner = threads.newThread(opened);
+            owner.setName("eventnexus-zeromq-" + owner.getId());
+            owner.start();
+            return opened;
+        } catch (RuntimeException | Error failure) {
+            context.close();
+            throw new EventNexusException("ENX-0320 ZeroMQ cannot be " + config + ": " + reason(failure), failure);
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        return failure instanceof ZMQException known
+                ? ZMQ.Error.findByCode(known.getErrorCode()).getMessage()
+                : failure.getMessage();
+    }
+
+    private SocketThread(
+            ZContext context,
+            ZeroMqConfig config,
+            SocketType type,
+            ThreadFactory factory,
+            Traffic traffic,
+            Figures figures) {
+        this.config = config;
+        this.traffic = traffic;
+        this.context = context;
+        context.setThreadFactor((task, name) -> made(factory, task, name));
+        context.setNotificationExceptionHandler((thread, error) -> figures.fault(error));
+        bell = new Bell(context);
+        doorman = config.curve().orElse(null) instanceof Curve.Server server
+                ? new Doorman(context, server.clients(), figures)
+                : null;
+        var setup = new SocketSetup(config, type, bell);
+        throttle = setup.throttle();
+        socket = setup.make(context, throttle);
+        peers = new Peers(socket, config, figures, bell);
+        if (config.isBinding()) {
+            socket.bind(config.address());
+        } else {
+            socket.connect(config.address());
+        }
+        address = socket.getLastEndpoint();
+    }
+
+    private Thread made(ThreadFactory factory, Runnable task, String name) {
+        Thread thread = factory.newThread(task);
+        thread.setName("eventnexus-zeromq-" + name);
+        threads.add(thread);
+        return thread;
+    }
+
+    /** Where it is, with the port that it got if any was asked for. */
+    String address() {
+        return address;
+    }
+
+    /** There is something to do, from any thread. */
+    void ring() {
+        bell.ring();
+    }
+
+    @Override
+    public void run() {
+        Throwable error = null;
+        try (var idle = poller(0);
+                var reading = poller(INPUT);
+                var writing = poller(ZMQ.Poller.POLLOUT)) {
+            while (goesOn()) {
+                int interest = traffic.interest();
+                await(interest == 0 ? idle : interest == INPUT ? reading : writing);
+            }
+        } catch (RuntimeException | Error failure) {
+            error = failure;
+        } finally {
+            end(error);
+        }
+    }
+
+    private ZMQ.Poller poller(int interest) {
+        ZMQ.Poller poller = context.createPoller(3);
+        poller.register(bell.socket(), INPUT);
+        if (doorman != null) {
+            poller.register(doorman.socket(), INPUT);
+        }
+        if (interest != 0) {
+            poller.register(socket, interest);
+        }
+        return poller;
+    }
+
+    private void await(ZMQ.Poller poller) {
+        long redial = peers.redial();
+        long timeout = closing ? lingerMillis() : redial;
+        if (poller.poll(timeout) == -1 || Thread.currentThread().isInterrupted()) {
+            throw new EventNexusException("ENX-0321 the thread of the socket " + config + " was interrupted");
+        }
+        bell.heard();
+        if (doorman != null) {
+            doorman.answer();
+        }
+        if (traffic.flow(socket)) {
+            throttle.drained();
+        }
+    }
+
+    private boolean goesOn() {
+        return !closing || traffic.lingers() && lingerMillis() > 0;
+    }
+
+    private long lingerMillis() {
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(closeNanos - System.nanoTime()));
+    }
+
+    private void end(Throwable error) {
+        try {
+            bell.silence();
+            throttle.open();
+            int linger = closing ? (int) lingerMillis() : 0;
+            socket.setLinger(linger);
+            context.setLinger(0);
+            context.close();
+            for (Thread thread : threads) {
+                thread.join(PATIENCE_MILLIS); // they have been told to end
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error failure) {
+            Log.notClosed(config, failure);
+        } finally {
+            try {
+                traffic.ended(error);
+            } finally {
+                done.countDown();
+            }
+        }
+    }
+
+    /** Closes it, after its linger at the latest; waits until it is closed, if not called by its own thread. */
+    void close() {
+        closeNanos = System.nanoTime() + config.linger().toNanos();
+        closing = true;
+        bell.ring();
+        try {
+            if (!done.await(config.linger().toMillis() + PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                Log.notEnded(config);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
