@@ -3,6 +3,7 @@
  *
  * <pre>
  * WeekFile ─ Replay ─▶ quakes ─ Alerts ─▶ alerts          both streamed to the page
+ *                        └─ Geocoder                     a work queue: the nearest place, in a quake's outcome
  * REST ──────────────▶ playground ─ Playground
  * </pre>
  *

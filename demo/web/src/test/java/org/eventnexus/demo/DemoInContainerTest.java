@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
+import org.eventnexus.Nexus;
 import org.eventnexus.NexusEvent;
+import org.eventnexus.Publication;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.Publication.Status;
+import org.eventnexus.WorkQueue;
 import org.eventnexus.gateway.access.GatewayExtension;
 import org.eventnexus.testkit.EventNexusTest;
 import org.eventnexus.testkit.Scenario;
@@ -16,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The demo with its own settings and at its own pace, without a server. */
 @EventNexusTest(
-        classes = {Alerts.class, Playground.class, QuakeSource.class},
+        classes = {Alerts.class, Gazetteer.class, Geocoder.class, Playground.class, QuakeSource.class},
         extensions = GatewayExtension.class)
 class DemoInContainerTest {
 
@@ -47,6 +50,22 @@ class DemoInContainerTest {
                 .containsExactlyElementsOf(strong.stream()
                         .map(report -> tuple("alert.raised", report.id(), report.quake()))
                         .toList());
+    }
+
+    @Test
+    void aQuakesOutcomeTellsTheNearestPlaceSeenSoFar(Scenario scenario) {
+        scenario.advance(Duration.ofMillis(100));
+
+        Nexus quakes = scenario.nexus("quakes");
+        assertThat(quakes.workQueues()).extracting(WorkQueue::name).containsExactly("geocode");
+        Report first = WeekFile.load().get(0);
+        assertThat(first.quake().place()).startsWith("37km ").endsWith(" of Amboy, Washington");
+        Publication.Outcome outcome =
+                quakes.find("1-" + first.id(), null).orElseThrow().poll().orElseThrow();
+        assertThat(outcome.status()).isEqualTo(Status.COMPLETED);
+        assertThat(outcome.results())
+                .extracting(Result::receiver, Result::value)
+                .containsExactly(tuple("nearest", new Gazetteer.Nearest("Amboy, Washington", 37.0)));
     }
 
     @Test
