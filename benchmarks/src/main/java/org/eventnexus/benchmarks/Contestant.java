@@ -16,6 +16,8 @@ public enum Contestant {
     EVENTNEXUS_MANY("EventNexus, 1,000 answers in flight", RequestPeer::many),
     VERTX_ONE("Vert.x, one request at a time", RequestPeer::oneOfVertx),
     VERTX_MANY("Vert.x, 1,000 requests in flight", RequestPeer::manyOfVertx),
+    WORK_QUEUE("EventNexus, work queue, 2 workers, 1,000 in flight", RequestPeer::workQueue),
+    POOL("ThreadPoolExecutor with the same results, 2 threads", RequestPeer::pool),
     FIRE("CDI Event.fire", CdiPeer::fire),
     FIRE_ASYNC("CDI Event.fireAsync", CdiPeer::fireAsync),
     FIRE_ASYNC_ONE("CDI Event.fireAsync, each awaited", CdiPeer::fireAsyncAwaited),

@@ -12,8 +12,10 @@ import static org.eventnexus.benchmarks.Contestant.EVENTNEXUS_ONE;
 import static org.eventnexus.benchmarks.Contestant.FIRE;
 import static org.eventnexus.benchmarks.Contestant.FIRE_ASYNC;
 import static org.eventnexus.benchmarks.Contestant.FIRE_ASYNC_ONE;
+import static org.eventnexus.benchmarks.Contestant.POOL;
 import static org.eventnexus.benchmarks.Contestant.VERTX_MANY;
 import static org.eventnexus.benchmarks.Contestant.VERTX_ONE;
+import static org.eventnexus.benchmarks.Contestant.WORK_QUEUE;
 
 import java.util.EnumSet;
 import java.util.Set;
@@ -46,6 +48,7 @@ enum Goal {
             EnumSet.of(VERTX_ONE, FIRE_ASYNC_ONE),
             2.0),
     P5_MANY("publish and wait for the result, 1,000 in flight", 1, 1, EVENTNEXUS_MANY, EnumSet.of(VERTX_MANY), 10.0),
+    W1("empty work with results, 1,000 in flight", 1, 1, WORK_QUEUE, EnumSet.of(POOL), 1.0),
     P8(
             "stages that were built and taken away, against never built (at most 1.05 times as long)",
             1,

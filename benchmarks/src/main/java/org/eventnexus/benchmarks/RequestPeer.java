@@ -3,20 +3,32 @@ package org.eventnexus.benchmarks;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import org.eventnexus.CollectorOptions;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.Nexus;
+import org.eventnexus.Publication.Outcome;
+import org.eventnexus.Publication.Result;
+import org.eventnexus.Publication.Status;
+import org.eventnexus.Publication.Work;
+import org.eventnexus.WorkQueue;
+import org.eventnexus.WorkQueueConfig;
 import org.eventnexus.domain.DomainEngine;
 
 /** Publishes and waits for the receiver's answer, for a number of publications at a time; an answer is what is heard. */
 final class RequestPeer implements Peer {
     static final int MANY = 1_000;
+    private static final int WORKERS = 2;
 
     private final LongFunction<? extends CompletionStage<?>> request;
     private final AutoCloseable library;
@@ -77,6 +89,54 @@ final class RequestPeer implements Peer {
                     timers.shutdownNow();
                     executor.shutdownNow();
                 });
+    }
+
+    /** Empty work by a work queue. */
+    static RequestPeer workQueue(Audience audience, int publishers) {
+        ExecutorService executor = Executors.newFixedThreadPool(2);
+        ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+        ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+        DomainEngine engine = DomainEngine.builder()
+                .executor(executor)
+                .blockingExecutor(workers)
+                .scheduler((task, delay) -> {
+                    var future = timers.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+                    return () -> future.cancel(false);
+                })
+                .build();
+        Nexus domain = engine.create(DomainConfig.of("benchmark")
+                .withCapacity(CAPACITY)
+                .withRetention(0)
+                .withAwaitTimeout(Duration.ofMinutes(1)));
+        WorkQueue queue = domain.workQueue("work", WorkQueueConfig.defaults().withCapacity(CAPACITY));
+        queue.<Long>work(CollectorOptions.named("worker").concurrency(WORKERS), (event, context) -> event.payload());
+        domain.start();
+        return new RequestPeer(audience, MANY, number -> queue.send(number).outcome(), () -> {
+            engine.close();
+            timers.shutdownNow();
+            workers.shutdownNow();
+            executor.shutdownNow();
+        });
+    }
+
+    /** The same by a pool, with what a publication tells of it in the end: value, attempts and times. */
+    static RequestPeer pool(Audience audience, int publishers) {
+        var pool = new ThreadPoolExecutor(WORKERS, WORKERS, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(CAPACITY));
+        return new RequestPeer(
+                audience,
+                MANY,
+                number -> {
+                    var ended = new CompletableFuture<Outcome>();
+                    long sent = System.nanoTime();
+                    pool.execute(() -> {
+                        long begun = System.nanoTime();
+                        var work = new Work(1, System.nanoTime() - sent, System.nanoTime() - begun);
+                        var result = new Result("worker", number, null, work);
+                        ended.complete(new Outcome(Status.COMPLETED, List.of(result), Duration.ZERO, Duration.ZERO));
+                    });
+                    return ended;
+                },
+                pool::shutdownNow);
     }
 
     private static RequestPeer vertx(Audience audience, int inFlight) throws Exception {
