@@ -52,6 +52,11 @@ final class EventStream implements AutoCloseable {
         return open(request(uri).build());
     }
 
+    /** Opens a stream with further headers, names and values in turn. */
+    static EventStream open(URI uri, String... headers) throws IOException, InterruptedException {
+        return open(request(uri).headers(headers).build());
+    }
+
     /** Opens a stream as a browser does after a cut. */
     static EventStream resume(URI uri, String lastEventId) throws IOException, InterruptedException {
         return open(request(uri).header("Last-Event-ID", lastEventId).build());

@@ -8,6 +8,8 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,10 +34,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(120)
 class QuakesIT {
 
+    private static final Path DEMO = Path.of("..", "demo").toAbsolutePath().normalize();
+
     @Deployment(testable = false)
     static EnterpriseArchive demo() {
-        return Deployments.set(Deployments.demo(), "eventnexus.demo.quakes.lap", "PT8S");
+        EnterpriseArchive quick = Deployments.set(Deployments.demo(), "eventnexus.demo.quakes.lap", "PT8S");
+        return Deployments.set(
+                quick, "mp.jwt.verify.publickey.location", KEY.toUri().toString());
     }
+
+    /** As {@code mvn -Prun} names it: what the build has made. */
+    private static final Path KEY = DEMO.resolve("target/keys/public.pem");
 
     @ArquillianResource
     URL page;
@@ -91,6 +101,33 @@ class QuakesIT {
             assertThat(alerts.get(i).getString("subject")).isEqualTo(quake.getString("id"));
             assertSays(alerts.get(i).getJsonObject("data"), quake);
         }
+    }
+
+    @Test
+    @Tag("BX-09")
+    void onlyWhoHasTheTokenOfAKeeperLearnsOfTheVault() throws Exception {
+        Rest rest = new Rest(URI.create(page + "api/"));
+        String[] keeper = {"Authorization", "Bearer " + token("keeper")};
+        String[] publisher = {"Authorization", "Bearer " + token("publisher")};
+        rest.get("domains/vault").isProblem(404);
+        rest.get("domains/vault", publisher).isProblem(404);
+        rest.get("domains/vault", keeper).is(200);
+        rest.post("domains/vault/events?type=gold", Rest.JSON, "3", keeper).is(202);
+        rest.post("domains/quakes/events?type=test", Rest.JSON, "3").isProblem(401);
+        rest.post("domains/quakes/events?type=test", Rest.JSON, "3", keeper).isProblem(403);
+        rest.post("domains/quakes/events?type=test", Rest.JSON, "3", publisher).is(202);
+    }
+
+    /** As the README says that one gets one. */
+    private static String token(String group) throws Exception {
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "demo/Token.java", group)
+                .directory(DEMO.getParent().toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String token = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(java.waitFor()).isZero();
+        return token;
     }
 
     /** Reads one lap, live, from a connection that it cuts after so many quakes of the lap, and resumes. */

@@ -3,11 +3,16 @@ package org.eventnexus.gateway.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +27,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -312,6 +318,35 @@ class TokenVerifierTest {
         assertThat(readings[0]).isEqualTo(1);
         assertThatThrownBy(() -> verifier.verify(ISSUER.token(claims()))).isInstanceOf(BadTokenException.class);
         assertThat(readings[0]).isEqualTo(1);
+    }
+
+    @Test
+    void keysMayBeInAFileOrOnAServer(@TempDir Path folder) throws Exception {
+        settings.remove("mp.jwt.verify.publickey");
+        Path file = Files.writeString(folder.resolve("key of ours.pem"), ISSUER.pem());
+        settings.put("mp.jwt.verify.publickey.location", file.toUri().toString());
+        assertThat(verifier().verify(ISSUER.token(claims()))).isNotNull();
+        refuses(STRANGER.token(claims()), "no key");
+
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] keys = ("{\"keys\":[" + ISSUER.jwk("k1") + "]}").getBytes(StandardCharsets.UTF_8);
+        server.createContext("/keys", exchange -> {
+            exchange.sendResponseHeaders(200, keys.length);
+            exchange.getResponseBody().write(keys);
+            exchange.close();
+        });
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        settings.put("mp.jwt.verify.publickey.location", address + "/keys");
+        TokenVerifier before = verifier();
+        server.start();
+        try {
+            assertThat(before.verify(ISSUER.token(claims()))).isNotNull();
+            refuses(STRANGER.token(claims()), "no key");
+            settings.put("mp.jwt.verify.publickey.location", address + "/none");
+            refuses(ISSUER.token(claims()), "no key");
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
