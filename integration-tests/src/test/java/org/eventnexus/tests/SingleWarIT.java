@@ -1,9 +1,11 @@
 package org.eventnexus.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.URL;
+import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
 
 /** The gateway as a jar in somebody's only WAR, beside a page of its own and under a context root of its own. */
 @Tag("BX-06")
@@ -89,6 +92,38 @@ class SingleWarIT {
         rest.get("nonsense").isProblem(404);
         rest.post("domains/it", Rest.JSON, "1").isProblem(405);
         rest.get(page + "nonsense").isProblem(404);
+    }
+
+    @Test
+    void itsPageShowsDomainsAndWhatTheyBring() throws Exception {
+        try (Browser browser = Browser.open(page)) {
+            await().atMost(20, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(text(browser, "domains")).contains("it LOOPING", "short LOOPING"));
+            // the first one, which the page has chosen itself, is not open for reading
+            await().atMost(20, TimeUnit.SECONDS)
+                    .untilAsserted(() ->
+                            assertThat(text(browser, "heading")).startsWith("full is not open to you for reading"));
+            browser.driver() // at once: the rows are made anew every two seconds
+                    .executeScript("[...document.querySelectorAll('#domains tr')]"
+                            + ".find(row => row.cells[0].textContent === 'it').click()");
+            await().atMost(20, TimeUnit.SECONDS).until(() -> streams() > 0);
+            rest.post("domains/it/events?type=seen.there", Rest.JSON, "\"on the page\"")
+                    .is(202);
+            await().atMost(20, TimeUnit.SECONDS)
+                    .untilAsserted(() -> assertThat(text(browser, "events"))
+                            .contains("seen.there")
+                            .contains("\"on the page\""));
+            assertThat(browser.errors())
+                    .allSatisfy(error -> assertThat(error.getMessage()).contains("401"));
+        }
+    }
+
+    private static String text(Browser browser, String id) {
+        return browser.driver().findElement(By.id(id)).getText();
+    }
+
+    private int streams() throws Exception {
+        return rest.get("domains/it").is(200).object().getInt("streams");
     }
 
     @Test
