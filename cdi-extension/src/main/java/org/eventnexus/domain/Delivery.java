@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,10 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eventnexus.EventDraft;
 import org.eventnexus.NexusEvent;
-import org.eventnexus.PayloadException;
 import org.eventnexus.Publication;
 import org.eventnexus.PublicationException;
-import org.eventnexus.UnhandledEventException;
 import org.eventnexus.bus.Receiver;
 import org.eventnexus.domain.Mailbox.Answer;
 
@@ -36,7 +35,7 @@ class Delivery<T> extends Envelope<T> implements Publication, Entrant {
         }
     }
 
-    /** Null: pending and nobody asked. A {@link LoopFuture}: pending and somebody did. A {@link Status}: ended. */
+    /** Null: pending and nobody asked. {@link Asked}: pending and somebody did. A {@link Status}: ended. */
     private volatile Object state;
 
     // Written before the end, mostly by the domain's loop; read by others after they have seen the end.
@@ -102,7 +101,7 @@ class Delivery<T> extends Envelope<T> implements Publication, Entrant {
             return CompletableFuture.completedFuture(this);
         }
         // Its publisher still waits for room; only who published a duplicate can know it already.
-        return future().thenApply(outcome -> {
+        return outcome().thenApply(outcome -> {
             if (outcome.status() == Status.REFUSED) {
                 throw notHandled(Status.REFUSED);
             }
@@ -154,21 +153,32 @@ class Delivery<T> extends Envelope<T> implements Publication, Entrant {
 
     @Override
     public final CompletionStage<Outcome> outcome() {
-        return future().copy(); // what its holder completes or cancels is not the others'
+        return ask(new Asked.ToOutcome(this, false));
     }
 
-    private CompletableFuture<Outcome> future() {
-        Object seen = state;
-        if (seen == null) {
-            var future = new LoopFuture<Outcome>(this);
-            if (STATE.compareAndSet(this, null, future)) {
-                return future;
+    private <A extends Asked<?>> A ask(A asked) {
+        for (; ; ) {
+            Object seen = state;
+            if (seen instanceof Status status) {
+                asked.ended(this, status);
+                return asked;
             }
-            seen = state;
+            asked.before = (Asked<?>) seen;
+            if (STATE.compareAndSet(this, seen, asked)) {
+                return asked;
+            }
         }
-        return seen instanceof Status status
-                ? CompletableFuture.completedFuture(outcome(status))
-                : LoopFuture.<Outcome>cast(seen);
+    }
+
+    /** One for all who wait, however often they come. */
+    private Asked.ToOutcome sharedOutcome() {
+        Object seen = state;
+        for (Asked<?> each = seen instanceof Asked<?> last ? last : null; each != null; each = each.before) {
+            if (each instanceof Asked.ToOutcome outcome && outcome.shared) {
+                return outcome;
+            }
+        }
+        return ask(new Asked.ToOutcome(this, true));
     }
 
     @Override
@@ -179,7 +189,7 @@ class Delivery<T> extends Envelope<T> implements Publication, Entrant {
     @Override
     public final Outcome await(Duration timeout) throws InterruptedException, TimeoutException {
         try {
-            return future().get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+            return sharedOutcome().get(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -187,40 +197,12 @@ class Delivery<T> extends Envelope<T> implements Publication, Entrant {
 
     @Override
     public final CompletionStage<List<Result>> results() {
-        return future().thenApply(outcome -> {
-            if (outcome.status() == Status.COMPLETED || outcome.status() == Status.FAILED) {
-                return outcome.results();
-            }
-            if (outcome.status() == Status.UNHANDLED) {
-                outcome.results().forEach(result -> {
-                    throw (UnhandledEventException) result.error();
-                });
-                return outcome.results();
-            }
-            throw notHandled(outcome.status());
-        });
+        return ask(new Asked.ToResults(this));
     }
 
     @Override
     public final <R> CompletionStage<R> result(Class<R> wanted) {
-        java.util.Objects.requireNonNull(wanted, "type");
-        return results().thenCompose(list -> {
-            for (Result result : list) {
-                if (!result.ok()) {
-                    return CompletableFuture.failedFuture(result.error());
-                }
-            }
-            return CompletableFuture.completedFuture(
-                    list.isEmpty() ? null : cast(wanted, list.get(0).value()));
-        });
-    }
-
-    private static <R> R cast(Class<R> wanted, Object value) {
-        if (value != null && !wanted.isInstance(value)) {
-            throw new PayloadException(
-                    "the result is a " + value.getClass().getName() + ", not a " + wanted.getName(), null);
-        }
-        return wanted.cast(value);
+        return ask(new Asked.ToResult<>(this, Objects.requireNonNull(wanted, "type")));
     }
 
     PublicationException notHandled(Status status) {
@@ -235,7 +217,7 @@ class Delivery<T> extends Envelope<T> implements Publication, Entrant {
                         + domain.name() + "': " + why);
     }
 
-    private Outcome outcome(Status status) {
+    final Outcome outcome(Status status) {
         return new Outcome(
                 status,
                 status == Status.ABANDONED ? List.of() : List.copyOf(resultList()), // its receiver may not be done
@@ -250,6 +232,14 @@ class Delivery<T> extends Envelope<T> implements Publication, Entrant {
             return List.of();
         }
         return seen instanceof Result one ? List.of(one) : (List<Result>) seen;
+    }
+
+    /** Null if there is none. */
+    final Result firstResult() {
+        Object seen = results;
+        return seen == null || seen instanceof Result
+                ? (Result) seen
+                : resultList().get(0);
     }
 
     // What a redelivery does otherwise. As long as there are none, the JIT finds these to be the only ones, and free.
@@ -314,6 +304,9 @@ class Delivery<T> extends Envelope<T> implements Publication, Entrant {
         if (results == null) {
             return null;
         }
+        if (results instanceof Result one) {
+            return one.ok() ? null : one;
+        }
         for (Result result : resultList()) {
             if (!result.ok()) {
                 return result;
@@ -327,14 +320,14 @@ class Delivery<T> extends Envelope<T> implements Publication, Entrant {
         if (timing != null) {
             timing.ended();
         }
-        if (STATE.compareAndSet(this, null, status)) {
-            return true;
+        for (Object seen = null; ; seen = state) {
+            if (seen instanceof Status) {
+                return false;
+            }
+            if (STATE.compareAndSet(this, seen, status)) {
+                Asked.endAll((Asked<?>) seen, this, status);
+                return true;
+            }
         }
-        Object seen = state;
-        if (seen instanceof Status || !STATE.compareAndSet(this, seen, status)) {
-            return false;
-        }
-        LoopFuture.<Outcome>cast(seen).complete(outcome(status));
-        return true;
     }
 }

@@ -10,7 +10,7 @@ import org.eventnexus.InvalidLoopStateException;
  * A future that a loop completes, and that refuses to block this loop's own thread, which would never end (R5). What is
  * derived from it refuses as well, and knows which event it waits for.
  */
-final class LoopFuture<V> extends CompletableFuture<V> {
+class LoopFuture<V> extends CompletableFuture<V> {
     private final Delivery<?> delivery;
     /** What the loop completes; this one itself if it is not derived. */
     private final CompletableFuture<?> origin;
@@ -23,11 +23,6 @@ final class LoopFuture<V> extends CompletableFuture<V> {
     private LoopFuture(LoopFuture<?> from) {
         this.delivery = from.delivery;
         this.origin = from.origin;
-    }
-
-    @SuppressWarnings("unchecked")
-    static <V> LoopFuture<V> cast(Object future) {
-        return (LoopFuture<V>) future;
     }
 
     /**
