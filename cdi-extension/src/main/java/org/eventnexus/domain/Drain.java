@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -43,7 +42,7 @@ final class Drain {
     /** How many these are, for others to read, a little late. */
     private final AtomicInteger suspended = new AtomicInteger();
     /** What is done elsewhere. */
-    private final Set<Part> parts = new LinkedHashSet<>(0);
+    private final Parts parts = new Parts();
 
     private boolean open;
     private boolean abandoning;
@@ -157,7 +156,7 @@ final class Drain {
     }
 
     /** What is done elsewhere, and has not ended. */
-    Set<Part> parts() {
+    Parts parts() {
         return parts;
     }
 
@@ -208,7 +207,7 @@ final class Drain {
     void peek(Consumer<Delivery<?>> to) {
         suspensions.forEach(suspension -> to.accept(suspension.delivery));
         secondaries.forEach(to);
-        parts.stream().map(part -> part.delivery).filter(Objects::nonNull).forEach(to);
+        parts.forEachEvent(to);
         mailbox.peek(to);
     }
 
@@ -222,9 +221,7 @@ final class Drain {
         });
         suspensions.clear();
         suspended.setOpaque(0);
-        List<Part> open = List.copyOf(parts);
-        parts.clear();
-        open.forEach(Part::abandon);
+        parts.takeAll().forEach(Part::abandon);
         backpressure.forget();
     }
 
@@ -246,7 +243,7 @@ final class Drain {
         try {
             var held = new ArrayList<Delivery<?>>(secondaries);
             suspensions.forEach(suspension -> held.add(suspension.delivery));
-            parts.stream().map(part -> part.delivery).filter(Objects::nonNull).forEach(held::add);
+            parts.forEachEvent(held::add);
             held.add(current);
             VarHandle.loadLoadFence();
             return dispatcher.current() == current ? held : List.of();

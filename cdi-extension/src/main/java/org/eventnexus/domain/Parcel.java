@@ -1,19 +1,36 @@
 package org.eventnexus.domain;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.Publication.Work;
 import org.eventnexus.WorkException;
 import org.eventnexus.work.Item;
 
 /** What an event is for the collectors of work queues that it has been given to; its part ends when all of them are done. */
-final class Parcel implements Runnable {
+final class Parcel {
+    private static final VarHandle LEFT;
+
+    static {
+        try {
+            LEFT = MethodHandles.lookup().findVarHandle(Parcel.class, "left", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final Delivery<?> delivery;
     private final Assignment[] assignments;
     private final Result[] results;
-    private final AtomicInteger left;
+    private final Ends ends;
+    /** How many are not done. */
+    private volatile int left;
+
     private Part part;
+    /** The one that was done before it; while they are on their way to the loop. */
+    Parcel before;
 
     /** One collector's share. */
     private final class Assignment extends Item {
@@ -47,15 +64,15 @@ final class Parcel implements Runnable {
     }
 
     /** On the loop: for at least one collector. */
-    Parcel(Delivery<?> delivery, Iterable<CollectorSeat> seats, int count) {
+    Parcel(Delivery<?> delivery, Ends ends, List<CollectorSeat> seats) {
+        int count = seats.size();
         this.delivery = delivery;
+        this.ends = ends;
         this.assignments = new Assignment[count];
         this.results = new Result[count];
-        this.left = new AtomicInteger(count);
-        int at = 0;
-        for (CollectorSeat seat : seats) {
-            assignments[at] = new Assignment(seat, at);
-            at++;
+        this.left = count;
+        for (int i = 0; i < count; i++) {
+            assignments[i] = new Assignment(seats.get(i), i);
         }
     }
 
@@ -70,16 +87,15 @@ final class Parcel implements Runnable {
 
     private void ended(int at, Result result) {
         results[at] = result;
-        if (left.decrementAndGet() == 0) {
-            delivery.domain.loop().post(this);
+        if ((int) LEFT.getAndAdd(this, -1) == 1) {
+            ends.push(this);
         } else if (!result.ok() && delivery.failsFast()) {
             delivery.domain.loop().post(() -> part.failNow(result));
         }
     }
 
     /** On the loop: all are done. */
-    @Override
-    public void run() {
+    void end() {
         part.end(Arrays.asList(results));
     }
 

@@ -15,6 +15,10 @@ import org.eventnexus.PublicationException;
 final class Part {
     private final Domain domain;
     // The loop's; let go of at the end, as a part may be known for as long as another domain's log keeps its event.
+    // Its place among those that are open, which is for Parts to say.
+    boolean open;
+    Part before;
+    Part after;
     /** Null if no publication waits for it, or not any more. */
     Delivery<?> delivery;
     /** Told, on the loop, if it is abandoned; null for nobody. */
@@ -48,7 +52,7 @@ final class Part {
 
     /** On the loop: whether it has neither ended nor been abandoned. */
     boolean isOpen() {
-        return domain.loop().drain().parts().contains(this);
+        return open;
     }
 
     /** On the loop: ends it, with results for its event; whether it was open. */

@@ -16,15 +16,17 @@ import org.eventnexus.bus.Receiver;
 /** Chooses an event's collectors, and sends it to them. Owned by the loop. */
 final class Routing {
     private final Domain domain;
+    private final Ends ends;
 
     Routing(Domain domain) {
         this.domain = domain;
+        this.ends = new Ends(domain);
     }
 
     /** Whether somebody has taken the event, or has failed on it. */
     boolean take(Delivery<?> delivery, Receiver[] route, int from) {
         if (delivery instanceof Redelivery<?>) {
-            new Parcel(delivery, List.of(seat(route[from])), 1).send();
+            new Parcel(delivery, ends, List.of(seat(route[from]))).send();
             return true;
         }
         int before = delivery.resultList().size();
@@ -32,7 +34,7 @@ final class Routing {
         if (chosen.isEmpty()) {
             return delivery.resultList().size() > before;
         }
-        new Parcel(delivery, chosen, chosen.size()).send();
+        new Parcel(delivery, ends, chosen).send();
         return true;
     }
 
