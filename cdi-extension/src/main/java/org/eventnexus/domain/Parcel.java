@@ -10,7 +10,7 @@ import org.eventnexus.WorkException;
 import org.eventnexus.work.Item;
 
 /** What an event is for the collectors of work queues that it has been given to; its part ends when all of them are done. */
-final class Parcel {
+final class Parcel extends Ends.End {
     private static final VarHandle LEFT;
 
     static {
@@ -29,8 +29,6 @@ final class Parcel {
     private volatile int left;
 
     private Part part;
-    /** The one that was done before it; while they are on their way to the loop. */
-    Parcel before;
 
     /** One collector's share. */
     private final class Assignment extends Item {
@@ -95,6 +93,7 @@ final class Parcel {
     }
 
     /** On the loop: all are done. */
+    @Override
     void end() {
         part.end(Arrays.asList(results));
     }

@@ -20,7 +20,7 @@ final class Routing {
 
     Routing(Domain domain) {
         this.domain = domain;
-        this.ends = new Ends(domain);
+        this.ends = new Ends(task -> domain.loop().post(task));
     }
 
     /** Whether somebody has taken the event, or has failed on it. */
