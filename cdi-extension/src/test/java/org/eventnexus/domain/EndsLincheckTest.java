@@ -64,8 +64,8 @@ class EndsLincheckTest {
         new ModelCheckingOptions()
                 .iterations(iterations)
                 .invocationsPerIteration(invocations)
-                .threads(3)
-                .actorsPerThread(2)
+                .threads(2)
+                .actorsPerThread(3)
                 .actorsBefore(0)
                 .actorsAfter(0)
                 .check(Operations.class);
@@ -73,7 +73,7 @@ class EndsLincheckTest {
 
     @Test
     void aFewThreads() {
-        check(5, 300);
+        check(2, 60);
     }
 
     @Test
