@@ -25,8 +25,8 @@ record HistoryPage(List<String> events, boolean gap, String next, boolean more) 
     private static final int MAX_LIMIT = 1_000;
     private static final int MAX_LIMIT_DIGITS = 4;
 
-    /** Payloads may be a mebibyte each: a page ends when it is this large, however few events it has. */
-    static final long MAX_CHARACTERS = 8L << 20;
+    /** Payloads may be a mebibyte each: a page ends when it is this large, however few events it has; many may be under way. */
+    static final long MAX_CHARACTERS = 2L << 20;
 
     /** @throws ProblemException 400 if it is not a number from 1 */
     static int limit(String text) {
