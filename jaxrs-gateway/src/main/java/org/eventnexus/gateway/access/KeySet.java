@@ -46,14 +46,22 @@ record KeySet(Map<String, RSAPublicKey> named, List<RSAPublicKey> unnamed) {
             if (stripped.startsWith("{")) {
                 return ofJson(stripped);
             }
-            String base64 = stripped.replace(PEM, "").replace("-----END PUBLIC KEY-----", "");
-            byte[] decoded = Base64.getDecoder()
-                    .decode(base64.replaceAll("\\s", "").replace('-', '+').replace('_', '/'));
+            byte[] decoded = decoded(stripped);
             return decoded.length > 0 && decoded[0] == '{'
                     ? ofJson(new String(decoded, StandardCharsets.UTF_8))
                     : new KeySet(Map.of(), List.of(checked(new X509EncodedKeySpec(decoded))));
-        } catch (GeneralSecurityException | JsonException | ClassCastException | NullPointerException malformed) {
+        } catch (GeneralSecurityException | JsonException | ClassCastException malformed) {
             throw new IllegalArgumentException("it is no RSA public key, as PEM or as a JSON Web Key", malformed);
+        }
+    }
+
+    private static byte[] decoded(String text) throws GeneralSecurityException {
+        String base64 =
+                text.replace(PEM, "").replace("-----END PUBLIC KEY-----", "").replaceAll("\\s", "");
+        try {
+            return Base64.getDecoder().decode(base64.replace('-', '+').replace('_', '/'));
+        } catch (IllegalArgumentException no) {
+            throw new GeneralSecurityException(no);
         }
     }
 
@@ -78,7 +86,7 @@ record KeySet(Map<String, RSAPublicKey> named, List<RSAPublicKey> unnamed) {
     /** A set may hold keys for other purposes as well. */
     private static void add(JsonObject key, Map<String, RSAPublicKey> named, List<RSAPublicKey> unnamed)
             throws GeneralSecurityException {
-        if (key.getString("kty").equals("RSA")
+        if (key.getString("kty", "").equals("RSA")
                 && key.getString("use", "sig").equals("sig")
                 && key.getString("alg", TokenVerifier.ALGORITHM).equals(TokenVerifier.ALGORITHM)) {
             RSAPublicKey rsa = checked(new RSAPublicKeySpec(number(key, "n"), number(key, "e")));
@@ -90,8 +98,8 @@ record KeySet(Map<String, RSAPublicKey> named, List<RSAPublicKey> unnamed) {
         }
     }
 
-    private static BigInteger number(JsonObject key, String name) {
-        return new BigInteger(1, Base64.getUrlDecoder().decode(key.getString(name)));
+    private static BigInteger number(JsonObject key, String name) throws GeneralSecurityException {
+        return new BigInteger(1, decoded(key.getString(name, "")));
     }
 
     private static RSAPublicKey checked(KeySpec spec) throws GeneralSecurityException {

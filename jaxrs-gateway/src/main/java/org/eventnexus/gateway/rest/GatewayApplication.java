@@ -5,7 +5,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Map;
 
-/** The gateway's JAX-RS application. It has a scope because Payara looks for login settings on beans only. */
+/** The gateway's JAX-RS application. It names no login of the server's: {@link CallerFilter} tells who calls. */
 @ApplicationScoped
 @ApplicationPath("api")
 public class GatewayApplication extends Application {

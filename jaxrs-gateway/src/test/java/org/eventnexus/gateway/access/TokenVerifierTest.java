@@ -264,7 +264,11 @@ class TokenVerifierTest {
     void mistakesInSettingsAreTold() {
         String rsa = ISSUER.jwk("k1");
         mistaken("mp.jwt.verify.publickey", "nonsense", "no RSA public key");
-        mistaken("mp.jwt.verify.publickey", "{}", "no RSA public key");
+        mistaken("mp.jwt.verify.publickey", "no sense!", "no RSA public key");
+        mistaken("mp.jwt.verify.publickey", "{\"keys\":1}", "no RSA public key");
+        mistaken("mp.jwt.verify.publickey", "{\"kty\":\"RSA\",\"n\":\"!\",\"e\":\"AQAB\"}", "no RSA public key");
+        mistaken("mp.jwt.verify.publickey", "{\"kty\":\"RSA\"}", "no RSA public key");
+        mistaken("mp.jwt.verify.publickey", "{}", "no RSA key");
         mistaken("mp.jwt.verify.publickey", "{\"keys\":[]}", "no RSA key");
         mistaken("mp.jwt.verify.publickey", rsa.replace("\"RSA\"", "\"RSA\",\"use\":\"enc\""), "no RSA key");
         mistaken("mp.jwt.verify.publickey", new Issuer(1024).pem(), "shorter than 2048");
