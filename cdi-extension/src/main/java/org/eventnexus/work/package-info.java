@@ -1,11 +1,16 @@
 /**
- * What is known of the work of a queue, and how many may work at once.
+ * What a work queue's collectors do with items, what is known of their work, and how many may work at once.
  *
  * <pre>
- * items ─▶ Window: counts by interval ─▶ Interval ─▶ ScalingLaw ─▶ permits
- *               └▶ Figures, for whoever looks
+ * domain's loop ─▶ Station ─▶ Backlog (Line, Keys, Room, Deadlines) ─▶ Calls ─▶ Item.ended ─▶ domain's loop
+ *                     │                                                  │
+ *                     └──────▶ Monitor ─▶ Window: counts by interval ◀───┘
+ *                                 │         └▶ Figures, for whoever looks
+ *                                 └▶ ScalingLaw ─▶ permits
  * </pre>
  *
- * <p>Nothing here has threads, a clock or a timer: the time comes with each call, from whoever has it already.
+ * <p>Which event becomes an item of which collector, and what becomes of its end, is the domain's. Nothing here has threads, a
+ * clock or a timer of its own: they come from the {@link org.eventnexus.work.Surroundings}. A backlog has one lock; nobody's
+ * code is called under it.
  */
 package org.eventnexus.work;
