@@ -394,6 +394,11 @@ public final class EventDraft<T> {
         return key;
     }
 
+    /** A further attribute, by its lower-case name; null if it is not set. */
+    public String header(String name) {
+        return headers == null ? null : headers.get(name);
+    }
+
     /** A copy; empty if there are none. */
     public Map<String, String> headers() {
         return headers == null ? Map.of() : Map.copyOf(headers);

@@ -49,8 +49,9 @@ class ArchitectureTest {
     private static final String BOUNDARY = "org.eventnexus.boundary..";
     private static final String WORK = "org.eventnexus.work..";
     private static final String DOMAIN = "org.eventnexus.domain..";
+    private static final String METRICS = "org.eventnexus.metrics..";
     private static final String CDI = "org.eventnexus.cdi..";
-    private static final String[] ENGINE = {ROOT, BUS, LOG, SOURCE, STREAM, BOUNDARY, WORK, DOMAIN};
+    private static final String[] ENGINE = {ROOT, BUS, LOG, SOURCE, STREAM, BOUNDARY, WORK, DOMAIN, METRICS};
     private static final String OBSERVABLE = "org.eventnexus.observable..";
     private static final String RENDEZVOUS = "org.eventnexus.rendezvous..";
 
@@ -92,13 +93,31 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage(STREAM)
                 .should()
-                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, LOG, STREAM))
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, LOG, METRICS, STREAM))
                 .check(ALL);
         classes()
                 .that()
                 .resideInAPackage(WORK)
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT, WORK))
+                .check(ALL);
+    }
+
+    /** It is a module of the JDK that a runtime may lack, or hide from applications. */
+    @Test
+    void onlyRecordingsKnowTheFlightRecorder() {
+        classes()
+                .that()
+                .resideInAPackage(METRICS)
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "jdk.jfr..", ROOT, METRICS))
+                .check(ALL);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(METRICS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk..")
                 .check(ALL);
     }
 
@@ -119,7 +138,7 @@ class ArchitectureTest {
                 .resideInAPackage(DOMAIN)
                 .should()
                 .onlyDependOnClassesThat(
-                        resideInAnyPackage("java..", ROOT, BUS, LOG, SOURCE, STREAM, BOUNDARY, WORK, DOMAIN))
+                        resideInAnyPackage("java..", ROOT, BUS, LOG, SOURCE, STREAM, BOUNDARY, WORK, METRICS, DOMAIN))
                 .check(ALL);
     }
 
@@ -214,10 +233,15 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveModifier(JavaModifier.SYNTHETIC)
                 .and(describe(
-                        "are not the registry",
-                        field -> !field.getOwner().getFullName().equals("org.eventnexus.cdi.Applications")))
+                        "are neither the registry nor a blank recording, which is only asked whether it is wanted",
+                        field -> !field.getOwner().getFullName().equals("org.eventnexus.cdi.Applications")
+                                && !(field.getName().equals("SWITCH") && isRecording(field))))
                 .should(holdSomethingImmutable())
                 .check(ALL);
+    }
+
+    private static boolean isRecording(JavaField field) {
+        return field.getOwner().getPackageName().equals("org.eventnexus.metrics");
     }
 
     private static ArchCondition<JavaField> holdSomethingImmutable() {

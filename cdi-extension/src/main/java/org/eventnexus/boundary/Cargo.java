@@ -2,6 +2,7 @@ package org.eventnexus.boundary;
 
 import org.eventnexus.EventDraft;
 import org.eventnexus.NexusEvent;
+import org.eventnexus.TraceContext;
 
 /** What a boundary makes of an event and of what its mapping has given for it. */
 final class Cargo {
@@ -9,8 +10,11 @@ final class Cargo {
 
     /** Null if nothing is forwarded. */
     static EventDraft<?> of(NexusEvent<?> event, Object mapped) {
-        if (mapped == null || mapped instanceof EventDraft<?>) {
-            return (EventDraft<?>) mapped;
+        if (mapped == null) {
+            return null;
+        }
+        if (mapped instanceof EventDraft<?> draft) {
+            return TraceContext.continued(draft, event);
         }
         return same(event, mapped instanceof NexusEvent<?> other ? other.payload() : mapped);
     }

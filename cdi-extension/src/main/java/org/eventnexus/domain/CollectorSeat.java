@@ -43,7 +43,7 @@ final class CollectorSeat implements Collector, Handler<Object> {
                 queue.config(),
                 options,
                 domain.failures().policy(receiver),
-                worker,
+                new Accompanied(worker, domain.traces(), options::name),
                 new WorkContext(domain));
     }
 

@@ -7,6 +7,7 @@ import org.eventnexus.Publication.Status;
 import org.eventnexus.UnhandledEventException;
 import org.eventnexus.bus.Receiver;
 import org.eventnexus.bus.SelectorIndex;
+import org.eventnexus.metrics.FlightRecorder;
 
 /**
  * Brings an event to its receivers, one after the other, and ends its publication. Owned by the loop, but for the
@@ -155,9 +156,12 @@ final class Dispatcher {
         if (delivery.timing != null) {
             delivery.timing.enter();
         }
+        Object recorded = FlightRecorder.handling();
         call.enter(delivery, route, at);
         try {
-            Object value = receiver.receive(delivery, context);
+            Object value = delivery.isTraced()
+                    ? domain.traces().receive(receiver, delivery, context)
+                    : receiver.receive(delivery, context);
             if (value instanceof CompletionStage<?> stage) {
                 return isOver(stage, delivery, route, at, attempt, context);
             }
@@ -168,6 +172,9 @@ final class Dispatcher {
             return failures.isFinal(delivery, route, at, attempt, thrown);
         } finally {
             call.leave();
+            if (recorded != null) {
+                FlightRecorder.handled(recorded, delivery, receiver.name());
+            }
         }
         return true;
     }

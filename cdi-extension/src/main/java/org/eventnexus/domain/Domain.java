@@ -111,6 +111,11 @@ final class Domain implements Nexus {
         return source;
     }
 
+    /** What the calling thread is handling, if that is traced. */
+    Traces traces() {
+        return engine.traces();
+    }
+
     EngineClock clock() {
         return engine.clock();
     }

@@ -48,8 +48,8 @@ final class DomainBus implements EventBus {
     @Override
     public Publication publish(String type, Object payload) {
         check(type);
-        if (domain.publishing().isEngaged()) {
-            return domain.publishing().publish(EventDraft.of(type, payload), true);
+        if (domain.publishing().isEngaged() || domain.traces().current() != null) {
+            return domain.publishing().publish(domain.traces().continued(EventDraft.of(type, payload)), true);
         }
         return domain.entrance()
                 .publish(
@@ -65,14 +65,16 @@ final class DomainBus implements EventBus {
     }
 
     @Override
-    public Publication publish(EventDraft<?> draft) {
+    public Publication publish(EventDraft<?> said) {
+        EventDraft<?> draft = domain.traces().continued(said);
         return domain.publishing().concerns(draft)
                 ? domain.publishing().publish(draft, true)
                 : domain.entrance().publish(new Delivery<>(domain, draft));
     }
 
     @Override
-    public Publication publishAsync(EventDraft<?> draft) {
+    public Publication publishAsync(EventDraft<?> said) {
+        EventDraft<?> draft = domain.traces().continued(said);
         return domain.publishing().concerns(draft)
                 ? domain.publishing().publish(draft, false)
                 : domain.entrance().publishAsync(new AsyncDelivery<>(domain, draft));
@@ -80,12 +82,12 @@ final class DomainBus implements EventBus {
 
     @Override
     public List<Publication> publishAll(List<? extends EventDraft<?>> drafts) {
-        return domain.publishing().batches().publish(drafts, true);
+        return domain.publishing().batches().publish(domain.traces().continued(drafts), true);
     }
 
     @Override
     public List<Publication> publishAllAsync(List<? extends EventDraft<?>> drafts) {
-        return domain.publishing().batches().publish(drafts, false);
+        return domain.publishing().batches().publish(domain.traces().continued(drafts), false);
     }
 
     @Override
@@ -93,13 +95,14 @@ final class DomainBus implements EventBus {
         if (delay.isNegative()) {
             throw new IllegalArgumentException("the delay is " + delay + ", not zero or more");
         }
-        return domain.appointments().add(delay, draft);
+        return domain.appointments().add(delay, domain.traces().continued(draft));
     }
 
     @Override
     public ScheduledPublication publishAt(Instant time, EventDraft<?> draft) {
         Duration delay = Duration.between(Instant.ofEpochMilli(domain.clock().currentTimeMillis()), time);
-        return domain.appointments().add(delay.isNegative() ? Duration.ZERO : delay, draft);
+        return domain.appointments()
+                .add(delay.isNegative() ? Duration.ZERO : delay, domain.traces().continued(draft));
     }
 
     @Override

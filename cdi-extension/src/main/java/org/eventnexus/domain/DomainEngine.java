@@ -47,6 +47,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
     private final ThreadLocal<Workplace> currentWorkplace = new ThreadLocal<>();
     private final SourceRegistry sources;
     private final Happenings happenings = new Happenings();
+    private final Traces traces = new Traces();
     private final Object closing = new Object();
 
     private DomainEngine(Builder builder) {
@@ -186,6 +187,10 @@ public final class DomainEngine implements Domains, AutoCloseable {
 
     Happenings happenings() {
         return happenings;
+    }
+
+    Traces traces() {
+        return traces;
     }
 
     SlowWatch watch() {

@@ -2,11 +2,13 @@ package org.eventnexus.domain;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
 import org.eventnexus.Publication.Status;
 import org.eventnexus.PublicationException;
 import org.eventnexus.log.MemoryLog;
+import org.eventnexus.metrics.FlightRecorder;
 
 /**
  * The way of an event into its domain: what the log knows already is not admitted again, what comes from the domain's own
@@ -30,6 +32,19 @@ final class Entrance {
     }
 
     Publication publish(Delivery<?> delivery) {
+        Object recorded = FlightRecorder.publishing();
+        return recorded == null ? enter(delivery) : recorded(recorded, delivery, () -> enter(delivery));
+    }
+
+    private static Publication recorded(Object recorded, Delivery<?> delivery, Supplier<Publication> entering) {
+        try {
+            return entering.get();
+        } finally {
+            FlightRecorder.published(recorded, delivery);
+        }
+    }
+
+    private Publication enter(Delivery<?> delivery) {
         Publication elsewhere = duplicateOrSecondary(delivery);
         if (elsewhere != null) {
             return elsewhere;
@@ -39,6 +54,11 @@ final class Entrance {
     }
 
     Publication publishAsync(AsyncDelivery<?> delivery) {
+        Object recorded = FlightRecorder.publishing();
+        return recorded == null ? enterAsync(delivery) : recorded(recorded, delivery, () -> enterAsync(delivery));
+    }
+
+    private Publication enterAsync(AsyncDelivery<?> delivery) {
         Publication elsewhere = duplicateOrSecondary(delivery);
         if (elsewhere != null) {
             return elsewhere;
@@ -49,6 +69,11 @@ final class Entrance {
 
     /** The same for one from outside for which a place is kept. */
     Publication publishHeld(Delivery<?> delivery) {
+        Object recorded = FlightRecorder.publishing();
+        return recorded == null ? enterHeld(delivery) : recorded(recorded, delivery, () -> enterHeld(delivery));
+    }
+
+    private Publication enterHeld(Delivery<?> delivery) {
         Publication first = first(delivery);
         if (first != null) {
             return first;
@@ -87,6 +112,13 @@ final class Entrance {
 
     /** A secondary event, emitted on any thread while a receiver of the current one is not done. */
     Publication secondary(Delivery<?> current, Delivery<?> emitted) {
+        Object recorded = FlightRecorder.publishing();
+        return recorded == null
+                ? enterSecondary(current, emitted)
+                : recorded(recorded, emitted, () -> enterSecondary(current, emitted));
+    }
+
+    private Publication enterSecondary(Delivery<?> current, Delivery<?> emitted) {
         Publication first = first(emitted);
         if (first != null) {
             return first;
@@ -128,6 +160,26 @@ final class Entrance {
      * @return their publications, in order
      */
     List<Publication> publish(Batch batch, List<Delivery<?>> all, boolean waits) {
+        Object recorded = FlightRecorder.publishing();
+        List<Publication> publications = enter(batch, all, waits);
+        if (recorded != null) {
+            recorded(recorded, all);
+        }
+        return publications;
+    }
+
+    /** Each of a batch is told; the first has the duration of them all. */
+    private static void recorded(Object first, List<Delivery<?>> all) {
+        Object recorded = first;
+        for (Delivery<?> event : all) {
+            if (recorded != null) {
+                FlightRecorder.published(recorded, event);
+            }
+            recorded = FlightRecorder.publishing();
+        }
+    }
+
+    private List<Publication> enter(Batch batch, List<Delivery<?>> all, boolean waits) {
         List<Publication> publications = firstOnes(batch, all);
         Delivery<?> current = currentOnThisThread();
         if (batch.places() == 0) {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.eventnexus.Address;
 import org.eventnexus.NexusEvent;
 import org.eventnexus.Position;
+import org.eventnexus.TraceContext;
 
 /** The immutable part of an event on its way; only its sequence is set later, once, before anybody else sees the event. */
 abstract class Envelope<T> implements NexusEvent<T> {
@@ -137,6 +138,11 @@ abstract class Envelope<T> implements NexusEvent<T> {
     @Override
     public final Map<String, String> headers() {
         return attributes == null ? Map.of() : attributes.headers();
+    }
+
+    /** Whether it belongs to a trace. */
+    final boolean isTraced() {
+        return attributes != null && attributes.headers().containsKey(TraceContext.PARENT);
     }
 
     @Override

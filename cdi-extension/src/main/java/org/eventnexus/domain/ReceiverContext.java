@@ -5,6 +5,7 @@ import org.eventnexus.EventDraft;
 import org.eventnexus.HandlerContext;
 import org.eventnexus.InvalidLoopStateException;
 import org.eventnexus.Publication;
+import org.eventnexus.TraceContext;
 
 /** One receiver's context for one event. Any thread may emit until the loop closes it. */
 final class ReceiverContext implements HandlerContext {
@@ -18,7 +19,8 @@ final class ReceiverContext implements HandlerContext {
     }
 
     @Override
-    public synchronized Publication emit(EventDraft<?> draft) {
+    public synchronized Publication emit(EventDraft<?> said) {
+        EventDraft<?> draft = TraceContext.continued(said, current);
         requireOpen("a secondary event of ", "publish it");
         return domain.publishing().concerns(draft)
                 ? domain.publishing().emit(current, draft)
@@ -42,7 +44,7 @@ final class ReceiverContext implements HandlerContext {
         requireOpen("a reply to ", "publish it");
         domain.entrance().reserve(current);
         if (first instanceof Forwarded<?> forwarded && forwarded.waiting != null) {
-            forwarded.waiting.reply(draft, Hops.after(current));
+            forwarded.waiting.reply(TraceContext.continued(draft, current), Hops.after(current));
         }
     }
 

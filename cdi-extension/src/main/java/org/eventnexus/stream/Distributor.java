@@ -11,11 +11,14 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
+import org.eventnexus.EventLog;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Happening;
 import org.eventnexus.NexusEvent;
+import org.eventnexus.Position;
 import org.eventnexus.StreamStats;
 import org.eventnexus.log.MemoryLog;
+import org.eventnexus.metrics.FlightRecorder;
 
 /**
  * Brings what is admitted to those who follow, in the order of positions. By a task of its own, or by a publisher if that has
@@ -227,6 +230,7 @@ final class Distributor {
             followers.add(follower);
             streams += isStream ? 1 : 0;
             follower.from = domain.sequence() + 1;
+            follower.recorded = isStream ? FlightRecorder.streaming() : null;
             activate(follower);
             begins = running;
         } finally {
@@ -240,7 +244,15 @@ final class Distributor {
     }
 
     private void tell(Follower follower, boolean opened) {
+        if (!opened && follower.recorded != null) {
+            FlightRecorder.streamed(follower.recorded, domain.domain(), follower.selector.toString(), newest(), false);
+        }
         domain.tell(() -> happening(follower, opened));
+    }
+
+    private String newest() {
+        EventLog log = domain.log();
+        return log == null || domain.sequence() == 0 ? null : new Position(log.epoch(), domain.sequence()).toString();
     }
 
     private Happening happening(Follower follower, boolean opened) {

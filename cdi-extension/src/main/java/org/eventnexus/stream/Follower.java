@@ -21,6 +21,9 @@ abstract class Follower {
     /** Whether it is given events at present. */
     boolean live;
 
+    /** What has been begun to be recorded of a stream; null if nothing. Written before others can end it. */
+    Object recorded;
+
     Follower(EventSelector selector, Distributor distributor, Executor executor) {
         this.selector = selector;
         this.distributor = distributor;

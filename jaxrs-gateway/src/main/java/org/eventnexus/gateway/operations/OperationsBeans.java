@@ -13,8 +13,8 @@ class OperationsBeans {
     @Produces
     @Singleton
     StreamCounts streams(Domains domains, ApplicationThreads threads) {
-        return new StreamCounts(
-                new StreamHappenings(domains, task -> threads.executor().execute(task)));
+        return new StreamCounts(new StreamRecordings(
+                new StreamHappenings(domains, task -> threads.executor().execute(task))));
     }
 
     @Produces

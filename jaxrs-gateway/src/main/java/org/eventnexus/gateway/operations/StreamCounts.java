@@ -16,6 +16,13 @@ public final class StreamCounts implements StreamWatch {
         Count() {
             this(new LongAdder(), new LongAdder(), new LongAdder());
         }
+
+        void close(boolean slowly) {
+            closed.increment();
+            if (slowly) {
+                tooSlow.increment();
+            }
+        }
     }
 
     /**
@@ -33,21 +40,13 @@ public final class StreamCounts implements StreamWatch {
     }
 
     @Override
-    public void opened(StreamRequest stream) {
+    public Ending opened(StreamRequest stream) {
         stream.parts().forEach(part -> count(part).opened.increment());
-        next.opened(stream);
-    }
-
-    @Override
-    public void closed(StreamRequest stream, boolean tooSlow) {
-        for (Part part : stream.parts()) {
-            Count count = count(part);
-            count.closed.increment();
-            if (tooSlow) {
-                count.tooSlow.increment();
-            }
-        }
-        next.closed(stream, tooSlow);
+        Ending ending = next.opened(stream);
+        return tooSlow -> {
+            stream.parts().forEach(part -> count(part).close(tooSlow));
+            ending.closed(tooSlow);
+        };
     }
 
     private Count count(Part part) {

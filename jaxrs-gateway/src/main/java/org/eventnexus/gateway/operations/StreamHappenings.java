@@ -3,13 +3,11 @@ package org.eventnexus.gateway.operations;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.eventnexus.Domains;
 import org.eventnexus.EventDraft;
 import org.eventnexus.Happening;
 import org.eventnexus.Nexus;
 import org.eventnexus.Overflow;
-import org.eventnexus.gateway.stream.Selection;
 import org.eventnexus.gateway.stream.StreamRequest;
 import org.eventnexus.gateway.stream.StreamRequest.Part;
 import org.eventnexus.gateway.stream.StreamWatch;
@@ -29,18 +27,23 @@ public final class StreamHappenings implements StreamWatch {
     }
 
     @Override
-    public void opened(StreamRequest stream) {
-        tell(stream, part -> new Happening.GatewayStreamOpened(name(part), selector(part)));
+    public Ending opened(StreamRequest stream) {
+        tell(
+                stream,
+                part -> new Happening.GatewayStreamOpened(
+                        name(part), part.selection().toString()));
+        return tooSlow -> closed(stream, tooSlow);
     }
 
-    @Override
-    public void closed(StreamRequest stream, boolean tooSlow) {
+    private void closed(StreamRequest stream, boolean tooSlow) {
         if (sink() == null) {
             return;
         }
         try {
-            executor.execute(
-                    () -> tell(stream, part -> new Happening.GatewayStreamClosed(name(part), selector(part), tooSlow)));
+            executor.execute(() -> tell(
+                    stream,
+                    part -> new Happening.GatewayStreamClosed(
+                            name(part), part.selection().toString(), tooSlow)));
         } catch (RejectedExecutionException stopped) {
             // the threads are gone, and with them whoever could be told
         }
@@ -70,12 +73,5 @@ public final class StreamHappenings implements StreamWatch {
 
     private static String name(Part part) {
         return part.domain().name();
-    }
-
-    private static String selector(Part part) {
-        Selection selection = part.selection();
-        return selection.selectors().isEmpty()
-                ? "**"
-                : selection.selectors().stream().map(Object::toString).sorted().collect(Collectors.joining(","));
     }
 }

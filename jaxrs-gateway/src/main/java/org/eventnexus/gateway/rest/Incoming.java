@@ -32,11 +32,17 @@ class Incoming {
     @Inject
     CloudEventReader reader;
 
-    /** How the body is to be read: whenever it comes, and on whichever thread. */
-    record Form(boolean batch, Function<byte[], List<EventDraft<?>>> reading) {
+    /**
+     * How the body is to be read: whenever it comes, and on whichever thread.
+     *
+     * @param trace the request's, which is that of its events
+     */
+    record Form(boolean batch, RequestTrace trace, Function<byte[], List<EventDraft<?>>> reading) {
         /** As many as there are in a batch, else one. */
         List<EventDraft<?>> read(byte[] body) {
-            return reading.apply(body);
+            List<EventDraft<?>> drafts = reading.apply(body);
+            drafts.forEach(trace::give);
+            return drafts;
         }
     }
 
@@ -48,25 +54,26 @@ class Incoming {
      */
     Form form(HttpServletRequest request, List<String> types, int capacity) {
         CloudEventReader plain = reader;
+        RequestTrace trace = RequestTrace.of(request);
         switch (contentType(request)) {
             case CLOUD_EVENT -> {
-                return single(plain::structured);
+                return single(trace, plain::structured);
             }
             case BATCH -> {
                 int most = Math.min(MAX_BATCH, capacity);
-                return new Form(true, body -> plain.batch(body, most));
+                return new Form(true, trace, body -> plain.batch(body, most));
             }
             default -> {
                 Map<String, List<String>> attributes = attributes(request);
                 return attributes.isEmpty()
-                        ? single(body -> plain.plain(type(types), body))
-                        : single(body -> plain.binary(once(attributes), body));
+                        ? single(trace, body -> plain.plain(type(types), body))
+                        : single(trace, body -> plain.binary(once(attributes), body));
             }
         }
     }
 
-    private static Form single(Function<byte[], EventDraft<?>> reading) {
-        return new Form(false, body -> List.of(reading.apply(body)));
+    private static Form single(RequestTrace trace, Function<byte[], EventDraft<?>> reading) {
+        return new Form(false, trace, body -> List.of(reading.apply(body)));
     }
 
     private static String contentType(HttpServletRequest request) {

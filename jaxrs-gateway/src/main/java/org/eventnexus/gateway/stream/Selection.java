@@ -3,6 +3,7 @@ package org.eventnexus.gateway.stream;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eventnexus.EventSelector;
 import org.eventnexus.NexusEvent;
 
@@ -26,6 +27,14 @@ public record Selection(Set<EventSelector> selectors, boolean named) {
         Set<EventSelector> parsed = new LinkedHashSet<>();
         selectors.forEach(selector -> parsed.add(EventSelector.pattern(selector)));
         return new Selection(parsed.contains(EventSelector.any()) ? Set.of() : Set.copyOf(parsed), named);
+    }
+
+    /** The selectors, separated by commas. */
+    @Override
+    public String toString() {
+        return selectors.isEmpty()
+                ? "**"
+                : selectors.stream().map(EventSelector::toString).sorted().collect(Collectors.joining(","));
     }
 
     /** Whether an event is wanted. */

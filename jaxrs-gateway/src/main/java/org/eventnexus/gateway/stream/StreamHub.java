@@ -93,15 +93,15 @@ public final class StreamHub implements AutoCloseable {
     void open(StreamRequest request, Supplier<Outlet> connection) throws IOException {
         admit(request.caller());
         Reader reader = reader(request);
+        StreamWatch.Ending ending = watch.opened(request);
         Lifetime lifetime = new Lifetime(scheduler, executor);
         StreamClient client =
                 new StreamClient(reader, preface(request), settings.heartbeat(), clock, () -> wake(request), left -> {
                     lifetime.over();
                     reader.close();
                     leave(left, request.caller());
-                    watch.closed(request, left.wasTooSlow());
+                    ending.closed(left.wasTooSlow());
                 });
-        watch.opened(request);
         follow(client, request.parts());
         try {
             client.connect(connection.get());

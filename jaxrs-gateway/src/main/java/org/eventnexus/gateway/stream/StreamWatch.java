@@ -1,27 +1,18 @@
 package org.eventnexus.gateway.stream;
 
 /** Is told of the streams that a hub opens and ends. Thread-safe; must neither hold the calling thread nor throw. */
+@FunctionalInterface
 public interface StreamWatch {
     /** Nobody is told. */
-    StreamWatch NOBODY = new StreamWatch() {
-        @Override
-        public void opened(StreamRequest stream) {
-            // nobody looks
-        }
+    StreamWatch NOBODY = stream -> tooSlow -> {};
 
-        @Override
-        public void closed(StreamRequest stream, boolean tooSlow) {
-            // nobody looks
-        }
-    };
+    /** What is told when a stream has ended, once; perhaps under the stream's lock. */
+    @FunctionalInterface
+    interface Ending {
+        /** @param tooSlow whether it was ended because its client read too slowly */
+        void closed(boolean tooSlow);
+    }
 
     /** Before anything is written to it. */
-    void opened(StreamRequest stream);
-
-    /**
-     * Once for each that was opened, after that; perhaps under the stream's lock.
-     *
-     * @param tooSlow whether it was ended because its client read too slowly
-     */
-    void closed(StreamRequest stream, boolean tooSlow);
+    Ending opened(StreamRequest stream);
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eventnexus.EventDraft;
+import org.eventnexus.TraceContext;
 
 /**
  * From CloudEvents 1.0 and plain JSON to drafts of events. All of them are {@link EventDraft#timed() timed}, because who
@@ -145,6 +146,7 @@ public final class CloudEventReader {
         if (type == null) {
             throw new MalformedException("type is missing");
         }
+        dropMalformedTrace(attributes);
         return checked(() -> {
             EventDraft<?> draft = EventDraft.of(type, payload).timed();
             attributes.forEach((name, value) -> set(draft, name, value));
@@ -165,6 +167,16 @@ public final class CloudEventReader {
         if (length > MAX_ATTRIBUTES) {
             throw new MalformedException("the attributes have more than " + MAX_ATTRIBUTES
                     + " characters together, the most of them " + quoted(longest));
+        }
+    }
+
+    /** As the standard has it: a trace that cannot be read is none, and what is said of it means nothing. */
+    private static void dropMalformedTrace(Map<String, String> attributes) {
+        if (!TraceContext.isParent(attributes.get(TraceContext.PARENT))) {
+            attributes.remove(TraceContext.PARENT);
+            attributes.remove(TraceContext.STATE);
+        } else if (!TraceContext.isState(attributes.get(TraceContext.STATE))) {
+            attributes.remove(TraceContext.STATE);
         }
     }
 

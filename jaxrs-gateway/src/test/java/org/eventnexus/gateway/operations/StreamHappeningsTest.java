@@ -54,8 +54,7 @@ class StreamHappeningsTest {
         Nexus sink = sink(DomainConfig.of(Happening.DOMAIN).withRetention(10));
         engine.start();
         var watch = new StreamHappenings(engine, Runnable::run);
-        watch.opened(stream(shop, sink));
-        watch.closed(stream(shop, sink), true);
+        watch.opened(stream(shop, sink)).closed(true);
         assertThat(told)
                 .containsExactly(
                         new Happening.GatewayStreamOpened("shop", "a.*,b"),
@@ -68,8 +67,7 @@ class StreamHappeningsTest {
         var watch = new StreamHappenings(engine, task -> {
             throw new AssertionError("not needed");
         });
-        watch.opened(stream(shop));
-        watch.closed(stream(shop), false);
+        watch.opened(stream(shop)).closed(false);
     }
 
     @Test
@@ -95,7 +93,7 @@ class StreamHappeningsTest {
         var watch = new StreamHappenings(engine, task -> {
             throw new RejectedExecutionException("gone");
         });
-        watch.closed(stream(shop), false);
-        assertThat(told).isEmpty();
+        watch.opened(stream(shop)).closed(false);
+        assertThat(told).hasSize(1);
     }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CloudEventReaderTest {
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private final CloudEventReader reader = new CloudEventReader(new JsonBinding());
 
     private EventDraft<?> structured(String json) {
@@ -30,7 +32,8 @@ class CloudEventReaderTest {
         EventDraft<?> draft = structured("""
                 {"specversion": "1.0", "id": "é/1", "source": "/shop", "type": "order.placed", "subject": "o-1",
                  "time": "2026-01-31T12:00:00.5+01:00", "datacontenttype": "application/json; charset=utf-8",
-                 "dataschema": "https://example.org/s", "priority": -5, "partitionkey": "k", "traceparent": "00-ab-cd-01",
+                 "dataschema": "https://example.org/s", "priority": -5, "partitionkey": "k",
+                 "traceparent": "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                  "flag": true, "count": 7, "nothing": null, "data": {"n": 1.50}}
                 """);
         assertThat(draft.id()).isEqualTo("é/1");
@@ -44,11 +47,22 @@ class CloudEventReaderTest {
                 .containsOnly(
                         Map.entry("datacontenttype", "application/json; charset=utf-8"),
                         Map.entry("dataschema", "https://example.org/s"),
-                        Map.entry("traceparent", "00-ab-cd-01"),
+                        Map.entry("traceparent", TRACE),
                         Map.entry("flag", "true"),
                         Map.entry("count", "7"));
         assertThat(draft.payload()).hasToString("{\"n\":1.50}");
         assertThat(draft.isTimed()).isTrue();
+    }
+
+    /** As W3C Trace Context has it; whoever sends it is not told, as a system on the way may have done it. */
+    @Test
+    void aMalformedTraceIsLeftOut() {
+        String event = "{\"specversion\":\"1.0\",\"type\":\"a\",\"traceparent\":\"%s\",\"tracestate\":\"%s\"}";
+        assertThat(structured(event.formatted("00-ab-cd-01", "rojo=1")).headers())
+                .isEmpty();
+        assertThat(structured(event.formatted(TRACE, "rojo=1")).headers()).containsEntry("tracestate", "rojo=1");
+        assertThat(structured(event.formatted(TRACE, "x".repeat(513))).headers())
+                .containsOnlyKeys("traceparent");
     }
 
     /** U+1FAE8 is a face of Unicode 15, and Java 17 has Unicode 13; U+FFFE never will be a character. */

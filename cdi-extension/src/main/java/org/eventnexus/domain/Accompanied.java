@@ -1,0 +1,28 @@
+package org.eventnexus.domain;
+
+import java.util.function.Supplier;
+import org.eventnexus.Handler;
+import org.eventnexus.HandlerContext;
+import org.eventnexus.NexusEvent;
+import org.eventnexus.metrics.FlightRecorder;
+
+/**
+ * A receiver that is called beside the loop, with what the loop does at each call: its event's trace goes on, and the call
+ * is recorded.
+ *
+ * @param name the receiver's, known when it is called
+ */
+record Accompanied(Handler<Object> receiver, Traces traces, Supplier<String> name) implements Handler<Object> {
+
+    @Override
+    public Object handle(NexusEvent<Object> event, HandlerContext context) throws Exception {
+        Object recorded = FlightRecorder.handling();
+        try {
+            return traces.handle(receiver, event, context);
+        } finally {
+            if (recorded != null) {
+                FlightRecorder.handled(recorded, event, name.get());
+            }
+        }
+    }
+}
