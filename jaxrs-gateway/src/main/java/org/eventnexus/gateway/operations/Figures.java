@@ -3,6 +3,7 @@ package org.eventnexus.gateway.operations;
 import static org.eventnexus.gateway.operations.Figure.counter;
 import static org.eventnexus.gateway.operations.Figure.gauge;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,11 +13,14 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.eventnexus.Boundary;
+import org.eventnexus.CollectorStats;
 import org.eventnexus.Domains;
 import org.eventnexus.LaneStats;
 import org.eventnexus.Nexus;
 import org.eventnexus.StreamStats;
 import org.eventnexus.TypeStats;
+import org.eventnexus.WorkQueue;
+import org.eventnexus.WorkQueueStats;
 
 /**
  * What there is to tell of domains, read from their own figures when somebody looks: nothing is counted for it on an
@@ -85,6 +89,33 @@ public final class Figures {
             counter("boundary_refused", "Events that failed to be forwarded.", Boundary.Stats::refused),
             counter("boundary_answered", "Events that a middleware behind it has answered.", Boundary.Stats::answered),
             gauge("boundary_waiting", "Events that wait in the boundary.", Boundary.Stats::waiting));
+    private static final List<Figure<WorkQueueStats>> OF_QUEUES = List.of(
+            counter("work_taken", "Events that were given to the work queue's collectors.", WorkQueueStats::taken),
+            counter("work_done", "Events that were worked on.", WorkQueueStats::done),
+            counter("work_failed", "Events that failed for good.", WorkQueueStats::failed),
+            counter("work_expired", "Events whose deadline was over.", WorkQueueStats::expired),
+            counter("work_abandoned", "Events that were left when a collector ended.", WorkQueueStats::abandoned),
+            counter(
+                    "work_retried",
+                    "Calls for events on which a collector had failed before.",
+                    WorkQueueStats::retried),
+            gauge("work_waiting", "Events that wait for a worker.", WorkQueueStats::waiting),
+            gauge("work_busy", "Events that are being worked on.", WorkQueueStats::busy),
+            gauge("work_consumers", "Events that may be worked on at once.", WorkQueueStats::consumers),
+            gauge("work_load", "Share of the consumers that is busy.", WorkQueueStats::load));
+    private static final List<Figure<CollectorStats>> OF_COLLECTORS = List.of(
+            gauge("collector_capacity", "Events that may wait for the collector.", CollectorStats::capacity),
+            gauge("collector_overdue", "Calls that go on though their event has ended.", CollectorStats::overdue),
+            gauge("collector_arrivals_per_second", "Events that came.", CollectorStats::arrivalRate),
+            gauge("collector_departures_per_second", "Calls that ended.", CollectorStats::departureRate),
+            gauge(
+                    "collector_service_seconds",
+                    "Mean time of a call, its stage included.",
+                    stats -> seconds(stats.serviceTime())),
+            gauge(
+                    "collector_wait_seconds",
+                    "Mean time that an event waited for a call.",
+                    stats -> seconds(stats.waitTime())));
     private static final List<Figure<TypeStats>> OF_TYPES = List.of(
             counter("type_published", "Admitted events of the type that were taken in hand.", TypeStats::published),
             counter("type_delivered", "Events of the type that completed.", TypeStats::delivered),
@@ -114,6 +145,7 @@ public final class Figures {
         lasting(visible).forEach(page::add);
         List<Nexus> shown = shown(visible);
         page.add(new FigureGroup<>(OF_LANES, lanes(shown)));
+        page.add(new FigureGroup<>(OF_COLLECTORS, collectors(shown)));
         page.add(new FigureGroup<>(
                 OF_TYPES,
                 types(shown.stream()
@@ -131,6 +163,7 @@ public final class Figures {
                 new FigureGroup<>(OF_FOLLOWERS, each(shown, nexus -> nexus.bus().streamStats())),
                 new FigureGroup<>(OF_STREAMS, each(shown, nexus -> streams.of(nexus.name()))),
                 new FigureGroup<>(OF_BOUNDARIES, boundaries(shown, visible)),
+                new FigureGroup<>(OF_QUEUES, queues(shown)),
                 new FigureGroup<>(OF_ANSWERS, requests.subjects()));
     }
 
@@ -158,6 +191,43 @@ public final class Figures {
             }
         }
         return subjects;
+    }
+
+    private static List<Subject<WorkQueueStats>> queues(List<Nexus> shown) {
+        List<Subject<WorkQueueStats>> subjects = new ArrayList<>();
+        for (Nexus nexus : shown) {
+            for (WorkQueue queue : nexus.workQueues()) {
+                subjects.add(new Subject<>(labels("domain", nexus.name(), "queue", queue.name()), queue::stats));
+            }
+        }
+        return subjects;
+    }
+
+    /** One that is closing may have a successor of its name, which counts. */
+    private static List<Subject<CollectorStats>> collectors(List<Nexus> shown) {
+        Map<Map<String, String>, CollectorStats> newest = new LinkedHashMap<>();
+        for (Nexus nexus : shown) {
+            for (WorkQueue queue : nexus.workQueues()) {
+                for (CollectorStats stats : queue.stats().collectors()) {
+                    newest.put(
+                            labels(
+                                    "domain",
+                                    nexus.name(),
+                                    "queue",
+                                    queue.name(),
+                                    "collector",
+                                    stats.collector(),
+                                    "key",
+                                    stats.key() == null ? "" : stats.key()),
+                            stats);
+                }
+            }
+        }
+        return subjects(newest);
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
     }
 
     /** Lanes of one receiver and selector are one series, as two of the same labels may not be. */

@@ -10,6 +10,7 @@ import org.eventnexus.DomainConfig;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Nexus;
 import org.eventnexus.SubscriptionOptions;
+import org.eventnexus.WorkQueueConfig;
 import org.eventnexus.domain.DomainEngine;
 import org.eventnexus.gateway.stream.StreamWatch;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +106,22 @@ class FiguresTest {
                         "eventnexus_lane_capacity" + labels + " 2048",
                         "eventnexus_lane_delivered_total" + labels + " 2")
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aWorkQueuesCollectorsAddUp() {
+        var queue = shop.workQueue("pack", WorkQueueConfig.defaults());
+        queue.work("box", (event, context) -> "ok");
+        queue.work("bag", (event, context) -> "ok");
+        queue.send(1);
+        assertThat(page("shop"))
+                .contains(
+                        "eventnexus_work_taken_total{domain=\"shop\",queue=\"pack\"} 2",
+                        "eventnexus_work_done_total{domain=\"shop\",queue=\"pack\"} 2",
+                        "eventnexus_work_busy{domain=\"shop\",queue=\"pack\"} 0")
+                .anyMatch(line -> line.startsWith(
+                        "eventnexus_collector_service_seconds{domain=\"shop\",queue=\"pack\",collector=\"box\""));
+        assertThat(page("vault")).noneMatch(line -> line.contains("pack"));
     }
 
     @Test
