@@ -17,6 +17,7 @@ import org.eventnexus.benchmarks.gateway.inside.PeerResource;
 final class Ear {
     private static final List<Class<?>> INSIDE = List.of(Inside.class, PeerApplication.class, PeerResource.class);
     private static final String SETTINGS = """
+            eventnexus.domain.load.capacity=16384
             eventnexus.domain.load.retention=65536
             eventnexus.gateway.load.subscribe=*
             eventnexus.gateway.load.publish=*
