@@ -262,7 +262,7 @@ public final class Receiver implements Subscription {
 
     /** On the loop: whether it takes an event; one that does not last may have ended with this. */
     public boolean takes() {
-        if (target instanceof WeakSubscriber<?, ?> weak && weak.owner().isEmpty()) {
+        if (isOrphaned()) {
             end();
             return false;
         }
@@ -270,6 +270,11 @@ public final class Receiver implements Subscription {
             end();
         }
         return true;
+    }
+
+    /** Whether whom it is for was collected: a call would reach nobody. */
+    public boolean isOrphaned() {
+        return target instanceof WeakSubscriber<?, ?> weak && weak.owner().isEmpty();
     }
 
     /** It takes no more events, of its own accord. */

@@ -101,9 +101,9 @@ final class Dispatcher {
         return receiver.isActive() && !delivery.isDone() && (receiver.isLasting() || takes(delivery, receiver));
     }
 
-    /** An event that was delivered before is not counted again. */
+    /** An event that this receiver was given before is not counted again. */
     private static boolean takes(Delivery<?> delivery, Receiver receiver) {
-        return delivery instanceof Redelivery || receiver.takes();
+        return delivery instanceof Redelivery<?> again && again.letter.receiver == receiver || receiver.takes();
     }
 
     private boolean stageEnded(Suspension stage, Object value, Throwable error) {
@@ -117,7 +117,7 @@ final class Dispatcher {
 
     private boolean retry(RetryWait wait) {
         Receiver receiver = wait.route[wait.at];
-        if (!receiver.isCancelled()) {
+        if (!receiver.isCancelled() && !receiver.isOrphaned()) {
             failures.retrying();
             begin(); // within one of these, a receiver is called for an event once
             return call(wait.delivery, wait.route, wait.at, wait.attempt + 1);

@@ -34,6 +34,10 @@ final class LaneCalls {
         if (errand.attempts == 0 && isRefused(errand)) {
             return;
         }
+        if (lane.receiver().isOrphaned()) {
+            abandon(errand);
+            return;
+        }
         if (errand.attempts++ > 0) {
             failures.retrying();
             lane.queue().retried();
@@ -139,6 +143,15 @@ final class LaneCalls {
             refuse(errand);
         }
         lanes.ended();
+    }
+
+    /** Whom it is for was collected meanwhile, which is as if the subscription had been cancelled. */
+    private void abandon(Errand errand) {
+        if (errand.failure == null) {
+            lane.queue().left(errand);
+        }
+        lanes.release();
+        cancel(errand);
     }
 
     private boolean isRefused(Errand errand) {

@@ -153,7 +153,7 @@ final class LetterBox implements DeadLetters {
     }
 
     private static boolean isGone(Receiver receiver) {
-        return receiver != null && !receiver.isActive();
+        return receiver != null && (!receiver.isActive() || receiver.isOrphaned());
     }
 
     private static String gone(Receiver receiver) {

@@ -25,6 +25,7 @@ import org.eventnexus.Publication.Status;
 import org.eventnexus.ReceiverOptions;
 import org.eventnexus.RetryPolicy;
 import org.eventnexus.Subscription;
+import org.eventnexus.SubscriptionOptions;
 import org.eventnexus.UnhandledEventException;
 import org.eventnexus.UnhandledPolicy;
 import org.junit.jupiter.api.Tag;
@@ -461,6 +462,18 @@ class DeadLettersTest {
                 .isEqualTo("broken");
         assertThat(nexus.stats().unhandled()).isEqualTo(1);
         assertThat(nexus.stats().waiting()).isZero();
+    }
+
+    @Test
+    void whatNobodyTookCountsForWhoTakesItOnlyOnce() {
+        Nexus nexus = nexus(DomainConfig.of("d").withUnhandled(UnhandledPolicy.DEAD_LETTER));
+        publish(nexus, "a");
+        nexus.bus().subscribe("a", SubscriptionOptions.defaults().once(), event -> seen.add("once"));
+        Publication again =
+                redeliver(nexus.deadLetters(), only(nexus.deadLetters()).id());
+        assertThat(again.status()).isEqualTo(Status.COMPLETED);
+        assertThat(publish(nexus, "a").status()).isEqualTo(Status.UNHANDLED);
+        assertThat(seen).containsExactly("once");
     }
 
     @Test
