@@ -36,10 +36,14 @@ enum BoundarySetting {
     }
 
     private static Set<EventSelector> selectors(String text) {
-        return Arrays.stream(text.split(","))
+        Set<EventSelector> selectors = Arrays.stream(text.split(","))
                 .map(String::strip)
                 .map(EventSelector::parse)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+        if (selectors.isEmpty()) {
+            throw new IllegalArgumentException("'" + text + "' has no selector, such as order.*");
+        }
+        return selectors;
     }
 
     String key() {

@@ -61,7 +61,15 @@ final class BoundarySettings {
                 sound = false;
             }
         }
-        return sound && isComplete(boundary) ? Optional.of(boundary) : Optional.empty();
+        return sound && !isMeantForAnother(boundary) && isComplete(boundary) ? Optional.of(boundary) : Optional.empty();
+    }
+
+    /** Whether there are only variables of the environment, which are meant for one whose name is written otherwise. */
+    private boolean isMeantForAnother(ConfiguredBoundary boundary) {
+        return (boundary.from() == null || boundary.to() == null)
+                && source.names().stream()
+                        .filter(name -> boundaryOf(name).equals(Optional.of(boundary.name())))
+                        .allMatch(source::mayBeVariable);
     }
 
     private boolean isComplete(ConfiguredBoundary boundary) {

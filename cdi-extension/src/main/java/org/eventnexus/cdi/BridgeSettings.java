@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eventnexus.EventDraft;
+import org.eventnexus.EventSelector;
+import org.eventnexus.NexusEvent;
 
 /**
  * The settings of the bridge: {@code eventnexus.domain.NAME.cdi}, and {@code eventnexus.bridge.NAME.observe}, {@code .to}
@@ -63,7 +65,7 @@ record BridgeSettings(SettingSource source, Problems problems, Collection<ClassL
                 String[] parts = name.substring(PREFIX.length()).split("\\.", -1);
                 if (parts.length == 2 && KEYS.contains(parts[1])) {
                     bridges.add(parts[0]);
-                } else {
+                } else if (!source.mayBeVariable(name)) {
                     problem(name, "there is no such setting of a bridge");
                 }
             }
@@ -75,6 +77,11 @@ record BridgeSettings(SettingSource source, Problems problems, Collection<ClassL
         Optional<Setting> observe = source.find(prefix + "observe");
         Optional<Setting> to = source.find(prefix + "to");
         if (observe.isEmpty() || to.isEmpty()) {
+            if (KEYS.stream()
+                    .map(prefix::concat)
+                    .allMatch(name -> source.find(name).isEmpty() || source.mayBeVariable(name))) {
+                return Optional.empty(); // a variable that is meant for a bridge whose name is written otherwise
+            }
             problem(
                     source.find(prefix + "type")
                             .or(() -> observe)
@@ -88,8 +95,10 @@ record BridgeSettings(SettingSource source, Problems problems, Collection<ClassL
             problem(to.get().name(), "'" + to.get().value() + "' is no domain's name");
             return Optional.empty();
         }
-        Optional<String> type = source.find(prefix + "type").map(this::type);
+        Optional<Setting> named = source.find(prefix + "type");
+        Optional<String> type = named.map(this::type);
         return load(observe.get())
+                .filter(observed -> named.isPresent() || namesType(observed, observe.get()))
                 .map(observed -> new BridgedClass(observed, to.get().value(), type.orElse(null)));
     }
 
@@ -100,6 +109,22 @@ record BridgeSettings(SettingSource source, Problems problems, Collection<ClassL
             problem(setting.name(), malformed.getMessage());
             return null;
         }
+    }
+
+    /** Else each that is fired would be refused. */
+    private boolean namesType(Class<?> observed, Setting observe) {
+        try {
+            EventSelector.type(observed);
+            if (observed != String.class
+                    && !NexusEvent.class.isAssignableFrom(observed)
+                    && !EventDraft.class.isAssignableFrom(observed)) {
+                return true;
+            }
+            problem(observe.name(), "a " + observed.getSimpleName() + " names no type of event");
+        } catch (IllegalArgumentException malformed) {
+            problem(observe.name(), malformed.getMessage());
+        }
+        return false;
     }
 
     private void problem(String name, String what) {

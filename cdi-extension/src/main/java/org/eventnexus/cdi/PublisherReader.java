@@ -7,7 +7,10 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.WildcardType;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,12 +28,32 @@ record PublisherReader(Problems problems) {
         check(face);
         String domain = domain(face, face.getName(), DomainConfig.DEFAULT_DOMAIN);
         Map<Method, PublisherMethod> methods = new LinkedHashMap<>();
+        Map<List<Object>, Method> read = new HashMap<>();
         for (Method method : face.getMethods()) {
             if (!method.isBridge() && isToPublish(face, method)) {
+                checkSame(face, method, read);
                 read(face, method, domain).ifPresent(publishing -> methods.put(method, publishing));
             }
         }
         return new PublisherInterface(face, types, domain, methods);
+    }
+
+    /** Of two that a call cannot tell apart, as they come from two interfaces, one would be passed over. */
+    private void checkSame(Class<?> face, Method method, Map<List<Object>, Method> read) {
+        Method other = read.putIfAbsent(List.of(method.getName(), List.of(method.getParameterTypes())), method);
+        if (other != null && !saysTheSame(method, other)) {
+            problems.add(
+                    "ENX-0166",
+                    Places.of(face, method),
+                    "it comes from " + other.getDeclaringClass().getName() + " and "
+                            + method.getDeclaringClass().getName() + ", which do not say the same of it",
+                    "declare it in " + face.getSimpleName() + " as well, with the @Publishes that is meant");
+        }
+    }
+
+    private static boolean saysTheSame(Method one, Method other) {
+        return Set.of(one.getAnnotations()).equals(Set.of(other.getAnnotations()))
+                && Arrays.deepEquals(one.getParameterAnnotations(), other.getParameterAnnotations());
     }
 
     private void check(Class<?> face) {

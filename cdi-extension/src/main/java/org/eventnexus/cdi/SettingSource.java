@@ -1,5 +1,6 @@
 package org.eventnexus.cdi;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,4 +25,9 @@ interface SettingSource {
 
     /** The setting of a name, if it is set. */
     Optional<Setting> find(String name);
+
+    /** Whether a name may be what was made of a variable's of the environment: which says neither case nor where a part ends. */
+    default boolean mayBeVariable(String name) {
+        return System.getenv(name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT)) != null;
+    }
 }

@@ -3,7 +3,6 @@ package org.eventnexus.cdi;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -115,7 +114,7 @@ final class Settings {
     }
 
     private void unknown(String name) {
-        if (System.getenv(asVariable(name)) == null) {
+        if (!source.mayBeVariable(name)) {
             problems.add(
                     "ENX-0102",
                     source.find(name).map(Setting::place).orElse(name),
@@ -126,10 +125,6 @@ final class Settings {
                             + "; eventnexus.boundary.NAME.KEY, where KEY is one of " + BoundarySetting.keys()
                             + "; and eventnexus.work.DOMAIN.QUEUE.KEY, where KEY is one of " + WorkSetting.keys());
         }
-    }
-
-    private static String asVariable(String name) {
-        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
     }
 
     /** The configuration of a domain; reports values that cannot be read. */

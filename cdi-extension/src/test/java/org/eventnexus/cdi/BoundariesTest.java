@@ -308,6 +308,26 @@ class BoundariesTest {
         assertThat(problems.asException().orElseThrow()).hasMessageContaining("ENX-0144 eventnexus.boundary.out.from");
     }
 
+    @Test
+    void aSettingWithoutAnySelectorIsTold() {
+        var problems = new Problems();
+        var settings = new SettingsTest.Given(Map.of(
+                "eventnexus.boundary.out.from", "one",
+                "eventnexus.boundary.out.to", "two",
+                "eventnexus.boundary.out.select", " , "));
+        assertThat(new BoundarySettings(settings, problems).read()).isEmpty();
+        assertThat(problems.asException().orElseThrow())
+                .hasMessageContaining("ENX-0103 eventnexus.boundary.out.select")
+                .hasMessageContaining("selector");
+        var none = new Problems();
+        var bare = new SettingsTest.Given(Map.of(
+                "eventnexus.boundary.out.from", "one",
+                "eventnexus.boundary.out.to", "two",
+                "eventnexus.boundary.out.select", ","));
+        assertThat(new BoundarySettings(bare, none).read()).isEmpty();
+        assertThat(none.asException().orElseThrow()).hasMessageContaining("',' has no selector, such as order.*");
+    }
+
     @ApplicationScoped
     @EventDomain("orders")
     static class Wrong {

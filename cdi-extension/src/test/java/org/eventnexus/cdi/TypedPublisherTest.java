@@ -363,4 +363,47 @@ class TypedPublisherTest {
         @Publishes("a")
         void a(T payload);
     }
+
+    interface Placed {
+        @Publishes("order.placed")
+        void done(Order order);
+
+        @Publishes("order.kept")
+        Publication kept(@Publishes.Key String key);
+    }
+
+    interface Paid {
+        @Publishes("order.paid")
+        void done(Order order);
+
+        @Publishes("order.kept")
+        Publication kept(@Publishes.Key String key);
+    }
+
+    interface Both extends Placed, Paid {}
+
+    interface Told extends Placed, Paid {
+        @Override
+        @Publishes("order.placed")
+        void done(Order order);
+    }
+
+    @ApplicationScoped
+    static class Ambiguous {
+        @Inject
+        Both both;
+
+        @Inject
+        Told told;
+    }
+
+    @Test
+    void whatTwoInterfacesSayDifferentlyOfOneMethodIsAMistake() {
+        assertThat(DeploymentFailure.lines(Ambiguous.class))
+                .filteredOn(line -> line.contains("ENX-0166"))
+                .singleElement()
+                .asString()
+                .contains("Both.done(Order): it comes from ")
+                .contains("declare it in Both as well");
+    }
 }

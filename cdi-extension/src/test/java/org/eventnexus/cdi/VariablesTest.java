@@ -1,0 +1,106 @@
+package org.eventnexus.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Variables of the environment, of which MicroProfile Config makes names that nobody meant: {@code my.news} of the bridge
+ * {@code my-news}, and {@code tobilling} of the boundary {@code toBilling}.
+ */
+@Tag("R15")
+class VariablesTest {
+    private final Problems problems = new Problems();
+
+    /** As MicroProfile Config shows a file's settings and variables. */
+    private record FileAndVariables(Map<String, String> file, Map<String, String> variables) implements SettingSource {
+        private static String variable(String name) {
+            return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        }
+
+        @Override
+        public Set<String> names() {
+            Map<String, String> names = new LinkedHashMap<>(file);
+            variables.keySet().forEach(name -> {
+                names.put(name, "");
+                names.put(name.toLowerCase(Locale.ROOT).replace('_', '.'), "");
+            });
+            return names.keySet();
+        }
+
+        @Override
+        public Optional<Setting> find(String name) {
+            return Optional.ofNullable(variables.getOrDefault(variable(name), file.get(name)))
+                    .map(value -> new Setting(name, value, "here", 100));
+        }
+
+        @Override
+        public boolean mayBeVariable(String name) {
+            return variables.containsKey(variable(name));
+        }
+    }
+
+    private static SettingSource source(Map<String, String> file, Map<String, String> variables) {
+        return new FileAndVariables(file, variables);
+    }
+
+    @Test
+    @Tag("AU-15")
+    void theyMayBeMeantForABridgeWhoseNameIsWrittenOtherwise() {
+        SettingSource source = source(
+                Map.of(
+                        "eventnexus.bridge.my-news.observe", "java.lang.Integer",
+                        "eventnexus.bridge.my-news.to", "orders",
+                        "eventnexus.bridge.moreNews.observe", "java.lang.Long",
+                        "eventnexus.bridge.moreNews.to", "orders"),
+                Map.of("EVENTNEXUS_BRIDGE_MY_NEWS_TO", "audit", "EVENTNEXUS_BRIDGE_MORENEWS_TO", "audit"));
+        new Settings(source, problems).domains();
+        assertThat(new Settings(source, problems)
+                        .bridge(List.of(getClass().getClassLoader()))
+                        .classes())
+                .containsExactly(
+                        new BridgedClass(Long.class, "audit", null), new BridgedClass(Integer.class, "audit", null));
+        assertThat(problems.asException()).isEmpty();
+    }
+
+    @Test
+    @Tag("AN-21")
+    void theyMayBeMeantForABoundaryWhoseNameIsWrittenOtherwise() {
+        SettingSource source = source(
+                Map.of("eventnexus.boundary.toBilling.from", "orders", "eventnexus.boundary.toBilling.to", "billing"),
+                Map.of("EVENTNEXUS_BOUNDARY_TOBILLING_CAPACITY", "7"));
+        assertThat(new BoundarySettings(source, problems).read())
+                .singleElement()
+                .satisfies(boundary -> assertThat(boundary.capacity()).isEqualTo(7));
+        assertThat(problems.asException()).isEmpty();
+    }
+
+    @Test
+    @Tag("AU-15")
+    void aBridgedClassNamesATypeOrItsSettingDoes() {
+        SettingSource source = source(
+                Map.of(
+                        "eventnexus.bridge.texts.observe", "java.lang.String",
+                        "eventnexus.bridge.texts.to", "orders",
+                        "eventnexus.bridge.drafts.observe", "org.eventnexus.EventDraft",
+                        "eventnexus.bridge.drafts.to", "orders",
+                        "eventnexus.bridge.said.observe", "java.lang.String",
+                        "eventnexus.bridge.said.to", "orders",
+                        "eventnexus.bridge.said.type", "text.said"),
+                Map.of());
+        assertThat(new Settings(source, problems)
+                        .bridge(List.of(getClass().getClassLoader()))
+                        .classes())
+                .containsExactly(new BridgedClass(String.class, "orders", "text.said"));
+        assertThat(problems.asException().orElseThrow())
+                .hasMessageContaining("ENX-0172 eventnexus.bridge.texts.observe, set in here: a String names no type")
+                .hasMessageContaining("ENX-0172 eventnexus.bridge.drafts.observe, set in here: a EventDraft names no");
+    }
+}
