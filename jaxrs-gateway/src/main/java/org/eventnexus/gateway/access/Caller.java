@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * Who sent a request, as far as access goes.
  *
- * @param name what limits for each caller count by: a token's subject, else the remote address
+ * @param name a token's subject, else the remote address: a subject may be written like an address
  * @param roles the token's groups; none for who is anonymous
  * @param end when the token ends, and with it all that it has opened; null for who is anonymous
  */
@@ -21,6 +21,11 @@ public record Caller(String name, boolean anonymous, Set<String> roles, Instant 
     /** Somebody with a token that has been verified. */
     public static Caller known(String subject, Set<String> groups, Instant end) {
         return new Caller(subject, false, Set.copyOf(groups), end);
+    }
+
+    /** What limits for each caller count by. No subject is an address, whatever it is written like. */
+    public String account() {
+        return (anonymous ? "address " : "subject ") + name;
     }
 
     /** Until when what the caller may do now holds; empty if without end. */

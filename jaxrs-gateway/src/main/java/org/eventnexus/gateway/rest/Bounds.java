@@ -29,7 +29,7 @@ final class Bounds {
     /** @throws ProblemException 429 if the caller asks too often */
     void requireRate(Caller caller) {
         if (rate.isPresent()) {
-            Duration refusal = rate.get().refusal(caller.name());
+            Duration refusal = rate.get().refusal(caller.account());
             if (!refusal.isZero()) {
                 throw ProblemException.of(
                                 Response.Status.TOO_MANY_REQUESTS, "this is more than you may publish in a second")
@@ -40,12 +40,12 @@ final class Bounds {
 
     /** Leave for one more request to wait. Empty if there is none. */
     Optional<Quota.Share> toWait(Caller caller) {
-        Quota.Share share = pending.share(caller.name());
+        Quota.Share share = pending.share(caller.account());
         return share.take(1) ? Optional.of(share) : Optional.empty();
     }
 
     /** For the bytes of a body, until what it says has been done. */
     Quota.Share bytes(Caller caller) {
-        return unfinishedBytes.share(caller.name());
+        return unfinishedBytes.share(caller.account());
     }
 }

@@ -67,7 +67,7 @@ public class EventsResource {
         EventLog log = gate.log(domain);
         Selection selection = Selections.selection(types, "true".equals(named));
         Start start = Selections.start(log, Selections.after(lastEventId, after), Start.live(log));
-        String caller = gate.caller(request).name();
+        String caller = gate.caller(request).account();
         StreamRequest stream =
                 StreamRequest.of(new Part(domain, log, selection, start, gate.readable(request)), caller);
         starter.start(stream.lasting(gate.life(request)), request, response, suspended);

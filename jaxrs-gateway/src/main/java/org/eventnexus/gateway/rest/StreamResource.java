@@ -65,7 +65,7 @@ public class StreamResource {
                 : Optional.of(Places.parse(position).orElseThrow(Selections::noPosition));
         List<Part> parts = new ArrayList<>();
         selectors.forEach((domain, wanted) -> parts.add(part(domain, wanted, position, places)));
-        String caller = gate.caller(request).name();
+        String caller = gate.caller(request).account();
         StreamRequest stream = StreamRequest.ofSeveral(parts, caller).lasting(gate.life(request));
         starter.start(stream, request, response, suspended);
     }

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eventnexus.gateway.access.Callers.Known;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,15 @@ class CallersTest {
         assertThat(of(List.of(), List.of())).isEqualTo(new Known(Caller.anonymous("10.0.0.1"), false));
         assertThat(of(List.of("Basic YTpi"), List.of("")).caller().anonymous()).isTrue();
         assertThat(of(List.of("Bearerish x"), List.of()).caller().anonymous()).isTrue();
+    }
+
+    @Test
+    void aSubjectThatIsWrittenLikeAnAddressIsNone() {
+        Caller stranger = Caller.anonymous("10.0.0.1");
+        Caller known = Caller.known("10.0.0.1", Set.of(), Instant.MAX);
+        assertThat(known.account()).isNotEqualTo(stranger.account());
+        assertThat(Caller.known(stranger.account(), Set.of(), Instant.MAX).account())
+                .isNotEqualTo(stranger.account());
     }
 
     @Test
