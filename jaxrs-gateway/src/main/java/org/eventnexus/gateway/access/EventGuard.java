@@ -42,7 +42,10 @@ public final class EventGuard {
     private boolean asked(EventAccess access, EventAccess.Reader reader, NexusEvent<?> event) {
         try {
             return access.mayRead(reader, event);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failed) {
+        } catch (Exception
+                | LinkageError
+                | AssertionError
+                | StackOverflowError failed) { // checked ones too, by proxies
             failures.increment();
             tell(failed);
             return false;

@@ -2,6 +2,7 @@ package org.eventnexus.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,5 +81,23 @@ class EventGuardTest {
             logger.removeHandler(handler);
             logger.setUseParentHandlers(true);
         }
+    }
+
+    @Test
+    void aCheckedExceptionThatAProxyLetsThroughDeniesToo() {
+        Logger logger = Logger.getLogger(EventGuard.class.getName());
+        logger.setUseParentHandlers(false);
+        try {
+            Predicate<NexusEvent<?>> readable =
+                    readable((reader, event) -> EventGuardTest.<RuntimeException>thrown(), ANN);
+            assertThat(readable.test(null)).isFalse();
+        } finally {
+            logger.setUseParentHandlers(true);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Exception> boolean thrown() throws E {
+        throw (E) new IOException("not today");
     }
 }
