@@ -2,13 +2,19 @@ package org.eventnexus.gateway.wire;
 
 import java.util.regex.Pattern;
 
-/** What of a failure may leave the server: its simple name and its message, without class names, paths and traces. */
+/** What of a failure may leave the server: its simple name and its message, without class names, paths, traces, and names of domains. */
 final class ErrorText {
     private static final int MAX_LENGTH = 500;
     private static final Pattern QUALIFIED_NAME =
             Pattern.compile("\\b(?:\\p{javaLowerCase}\\w*\\.){2,}(?=\\p{javaUpperCase})");
     private static final Pattern PATH =
             Pattern.compile("(?<![\\w:/])(?:file:)?/(?:[\\w.@+-]+/)+[\\w.@+-]*|(?<!\\w)[A-Za-z]:\\\\\\S+");
+
+    /** Our own messages name the domain they are about, which may be another one than the caller's, and closed to them. */
+    private static final Pattern OWN = Pattern.compile("\\bENX-\\d{4} ");
+
+    private static final Pattern DOMAIN =
+            Pattern.compile("(?<=\\bdomain )'[^']*'|(?<=\\beventnexus\\.domain\\.)[\\w-]+");
 
     private ErrorText() {}
 
@@ -35,8 +41,12 @@ final class ErrorText {
         return message == null ? null : clean(message);
     }
 
+    private static String withoutDomains(String line) {
+        return OWN.matcher(line).find() ? DOMAIN.matcher(line).replaceAll("(name)") : line;
+    }
+
     private static String clean(String message) {
-        String line = message.lines().findFirst().orElse("");
+        String line = withoutDomains(message.lines().findFirst().orElse(""));
         String bounded = line.substring(0, Math.min(line.length(), MAX_LENGTH));
         return PATH.matcher(QUALIFIED_NAME.matcher(bounded).replaceAll("")).replaceAll("(path)");
     }

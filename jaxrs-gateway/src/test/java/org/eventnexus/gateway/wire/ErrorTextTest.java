@@ -11,6 +11,7 @@ class ErrorTextTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "asked to fail|asked to fail",
                 "class java.lang.String cannot be cast to class org.acme.shop.Order|class String cannot be cast to class Order",
@@ -18,7 +19,10 @@ class ErrorTextTest {
                 "C:\\data\\x.db is locked|(path) is locked",
                 "no order.placed at 10/12 in a/b|no order.placed at 10/12 in a/b",
                 "see https://example.org/a/b|see https://example.org/a/b",
-                "file:/opt/x/y.jar is broken|(path) is broken"
+                "file:/opt/x/y.jar is broken|(path) is broken",
+                "ENX-0009 nobody in the domain 'vault' takes events of type a|ENX-0009 nobody in the domain (name) takes events of type a",
+                "x: ENX-0001 there is no domain 'vault': configure it by eventnexus.domain.vault.* or so|x: ENX-0001 there is no domain (name): configure it by eventnexus.domain.(name).* or so",
+                "no such domain 'a.example'|no such domain 'a.example'"
             })
     void letsNothingOutThatIsTheServersOwn(String message, String shown) {
         assertThat(ErrorText.message(new IllegalStateException(message))).isEqualTo(shown);
