@@ -52,6 +52,12 @@ class AccessIT {
             eventnexus.gateway.vault.subscribe=keeper
             eventnexus.gateway.vault.publish=keeper
             eventnexus.gateway.vault.admin=keeper
+            eventnexus.boundary.to-vault.from=half
+            eventnexus.boundary.to-vault.to=vault
+            eventnexus.boundary.to-vault.select=sealed
+            eventnexus.boundary.to-open.from=half
+            eventnexus.boundary.to-open.to=open
+            eventnexus.boundary.to-open.select=sealed
             eventnexus.domain.orders.capacity=100
             eventnexus.gateway.orders.subscribe=*
             eventnexus.gateway.orders.publish=*
@@ -147,14 +153,24 @@ class AccessIT {
             rest.get("domains/vault/dead-letters", stranger).isProblem(404);
             rest.get("domains/vault/events/next", stranger).isProblem(404);
             rest.get("stream?select=open:**&select=vault:**", stranger).isProblem(404);
+            assertThat(boundaries(stranger)).isEqualTo("[\"to-open\"]");
             publish("vault", stranger).isProblem(404);
             rest.post("domains/vault/events", "text/plain", "x", stranger).isProblem(404);
         }
         String[] keeper = {"Authorization", bearer("eve", "keeper")};
+        assertThat(boundaries(keeper)).contains("to-vault");
         assertThat(names(keeper)).containsExactlyInAnyOrder("open", "half", "orders", "vault");
         publish("vault", keeper).is(202);
         rest.get("domains/vault/events", keeper).is(200);
         rest.get("domains/vault/dead-letters", keeper).is(200);
+    }
+
+    private String boundaries(String... headers) throws Exception {
+        return rest.get("domains/half", headers)
+                .is(200)
+                .object()
+                .getJsonArray("boundaries")
+                .toString();
     }
 
     private List<String> names(String... headers) throws Exception {
@@ -203,6 +219,20 @@ class AccessIT {
 
     private String ownOrigin() {
         return api.getScheme() + "://" + api.getAuthority();
+    }
+
+    /** A cache on the way tells callers apart by their address at most, and a cookie is no part of that. */
+    @Test
+    void nothingThatIsAnsweredIsForACacheToKeep() throws Exception {
+        for (String path :
+                List.of("domains", "domains/vault/events", "domains/vault/dead-letters", "domains/nowhere")) {
+            assertThat(rest.get(path, "Cookie", cookie("keeper"))
+                            .response()
+                            .headers()
+                            .allValues("Cache-Control"))
+                    .as(path)
+                    .containsExactly("no-store");
+        }
     }
 
     @Test
@@ -313,6 +343,15 @@ class AccessIT {
                     .isEqualTo(none);
             rest.get("domains/orders/events/3?source=/bob", other).isProblem(404);
             rest.get("domains/orders/events/3/outcome", other).isProblem(404);
+            JsonObject again = rest.post(
+                            "domains/orders/events",
+                            Rest.CLOUD_EVENT,
+                            "{\"specversion\":\"1.0\",\"id\":\"3\",\"source\":\"/bob\",\"type\":\"a\"}",
+                            with(other, "Prefer", "wait=5"))
+                    .is(202)
+                    .object();
+            assertThat(again.getBoolean("duplicate")).isTrue();
+            assertThat(again).doesNotContainKey("results");
         }
     }
 

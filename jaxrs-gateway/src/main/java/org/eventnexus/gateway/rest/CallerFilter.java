@@ -35,6 +35,9 @@ public class CallerFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        // What is answered is for this caller and of this moment, and a cache on the way cannot tell callers by a
+        // cookie.
+        response.setHeader("Cache-Control", "no-store");
         if (crossOrigin.answers(request, response)) {
             return;
         }

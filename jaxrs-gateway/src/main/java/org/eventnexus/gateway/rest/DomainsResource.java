@@ -52,7 +52,10 @@ public class DomainsResource {
                 .texts("sources", domain.sources())
                 .texts(
                         "boundaries",
-                        domain.boundaries().stream().map(Boundary::name).toList())
+                        domain.boundaries().stream()
+                                .filter(boundary -> gate.isVisible(boundary.to(), request))
+                                .map(Boundary::name)
+                                .toList())
                 .texts(
                         "workQueues",
                         domain.workQueues().stream().map(WorkQueue::name).toList());

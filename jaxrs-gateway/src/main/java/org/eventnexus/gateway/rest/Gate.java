@@ -59,6 +59,11 @@ class Gate {
                 .toList();
     }
 
+    /** Whether the caller may know that a domain is there. */
+    boolean isVisible(String domain, HttpServletRequest request) {
+        return access.visible(domain, caller(request));
+    }
+
     /** A domain of which the caller may do something, whatever that is. */
     Nexus see(String name, HttpServletRequest request) {
         return enter(name, request, Action.values());

@@ -11,7 +11,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
 import org.eventnexus.RefusedByMiddlewareException;
 import org.eventnexus.cdi.ApplicationThreads;
@@ -30,11 +32,13 @@ final class PublishAnswer {
     private final OutcomeWriter writer;
     private final ApplicationThreads threads;
     private final Supplier<Optional<Quota.Share>> leave;
+    private final Predicate<NexusEvent<?>> readable;
 
     /**
      * @param events the address of the domain's events
      * @param source what the caller said it is; null if nothing
      * @param leave to wait; empty if too many do so already. Then the preference is ignored, as the event has been published
+     * @param readable which of the domain's events the caller may read; null if all
      */
     PublishAnswer(
             Publication publication,
@@ -43,7 +47,8 @@ final class PublishAnswer {
             Optional<PreferWait> wait,
             OutcomeWriter writer,
             ApplicationThreads threads,
-            Supplier<Optional<Quota.Share>> leave) {
+            Supplier<Optional<Quota.Share>> leave,
+            Predicate<NexusEvent<?>> readable) {
         this.publication = publication;
         this.events = events;
         this.source = source;
@@ -51,6 +56,7 @@ final class PublishAnswer {
         this.writer = writer;
         this.threads = threads;
         this.leave = leave;
+        this.readable = readable;
     }
 
     /**
@@ -75,6 +81,8 @@ final class PublishAnswer {
             answer.accept(PublishAnswer::refused);
         } else if (publication.isDone() && !hasPosition()) { // a middleware has answered or refused it
             answer.accept(this::outcome);
+        } else if (isSomebodyElses()) {
+            answer.accept(() -> plain(Response.Status.ACCEPTED, writer.accepted(publication)));
         } else if (wait.isEmpty()) {
             answer.accept(() -> reply(Response.Status.ACCEPTED, writer.accepted(publication)));
         } else if (isDone(publication.outcome())) {
@@ -85,6 +93,11 @@ final class PublishAnswer {
                             share -> await(request.holding(share), wait.get()),
                             () -> answer.accept(() -> plain(Response.Status.ACCEPTED, writer.pending(publication))));
         }
+    }
+
+    /** A duplicate brings the results of the first one, which may not be the caller's to read; then the preference is ignored. */
+    private boolean isSomebodyElses() {
+        return readable != null && publication.isDuplicate() && !readable.test(publication.event());
     }
 
     private void await(Waiting request, PreferWait patience) {

@@ -55,7 +55,8 @@ public class PublishResource {
                         gate.sender(domain, caller),
                         form,
                         uri.getAbsolutePath(),
-                        PreferWait.of(Collections.list(request.getHeaders("Prefer"))))
+                        PreferWait.of(Collections.list(request.getHeaders("Prefer"))),
+                        gate.readable(request))
                 .begin(request, response);
     }
 }

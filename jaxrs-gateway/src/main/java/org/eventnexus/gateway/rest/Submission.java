@@ -10,9 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eventnexus.EventDraft;
 import org.eventnexus.Nexus;
+import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
 import org.eventnexus.cdi.ApplicationThreads;
 import org.eventnexus.gateway.access.Caller;
@@ -35,6 +37,7 @@ final class Submission {
     private final Incoming.Form form;
     private final URI events;
     private final Optional<PreferWait> wait;
+    private final Predicate<NexusEvent<?>> readable;
     private final Quota.Share bytes;
     private final Executor handover;
 
@@ -45,7 +48,8 @@ final class Submission {
             Sender sender,
             Incoming.Form form,
             URI events,
-            Optional<PreferWait> wait) {
+            Optional<PreferWait> wait,
+            Predicate<NexusEvent<?>> readable) {
         this.desk = desk;
         this.domain = domain;
         this.caller = caller;
@@ -53,6 +57,7 @@ final class Submission {
         this.form = form;
         this.events = events;
         this.wait = wait;
+        this.readable = readable;
         this.bytes = desk.bounds().bytes(caller);
         this.handover = new Handover(desk.threads());
     }
@@ -111,7 +116,8 @@ final class Submission {
                             wait,
                             desk.writer(),
                             desk.threads(),
-                            this::mayWait)
+                            this::mayWait,
+                            readable)
                     .prepare(waiting, now);
         }
     }

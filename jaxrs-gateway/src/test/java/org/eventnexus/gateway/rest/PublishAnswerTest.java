@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventDraft;
 import org.eventnexus.Middleware.Decision;
 import org.eventnexus.Nexus;
+import org.eventnexus.NexusEvent;
 import org.eventnexus.Overflow;
 import org.eventnexus.Publication;
 import org.eventnexus.domain.DomainEngine;
@@ -48,6 +50,10 @@ class PublishAnswerTest {
     }
 
     private static Reply answer(Publication publication, Optional<PreferWait> wait) {
+        return answer(publication, wait, null);
+    }
+
+    private static Reply answer(Publication publication, Optional<PreferWait> wait, Predicate<NexusEvent<?>> readable) {
         var replies = new ArrayList<Reply>();
         new PublishAnswer(
                         publication,
@@ -56,7 +62,8 @@ class PublishAnswerTest {
                         wait,
                         new OutcomeWriter(new JsonBinding()),
                         null,
-                        Optional::empty)
+                        Optional::empty,
+                        readable)
                 .admittedOrNot(null, reply -> replies.add(reply.get()));
         assertThat(replies).as("at once").hasSize(1);
         return replies.get(0);
@@ -116,5 +123,26 @@ class PublishAnswerTest {
                 .contains("\"position\":null")
                 .contains("\"status\":\"completed\"")
                 .contains("{\"handler\":\"cache\",\"ok\":true,\"value\":\"cached\"}");
+    }
+
+    @Test
+    @Tag("BX-12")
+    void aDuplicateOfWhatOneMayNotReadBringsNoResults() {
+        Nexus nexus = engine.create(DomainConfig.of("d"));
+        nexus.handle("a", (event, context) -> "secret");
+        nexus.start();
+        nexus.bus().publishAsync(EventDraft.of("a", 1).id("1").source("/ann"));
+        Publication again =
+                nexus.bus().publishAsync(EventDraft.of("a", 1).id("1").source("/ann"));
+
+        Reply denied = answer(again, PreferWait.of(List.of("wait=5")), event -> false);
+
+        assertThat(denied.status()).isEqualTo(202);
+        assertThat(denied.headers()).doesNotContainKey("Preference-Applied");
+        assertThat(body(denied))
+                .contains("\"status\":\"accepted\"", "\"duplicate\":true")
+                .doesNotContain("secret");
+        assertThat(body(answer(again, PreferWait.of(List.of("wait=5")), event -> true)))
+                .contains("\"duplicate\":true", "secret");
     }
 }
