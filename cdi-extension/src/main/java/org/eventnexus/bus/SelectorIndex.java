@@ -92,8 +92,10 @@ public final class SelectorIndex {
     private void add(Map<EventSelector, Set<Receiver>> receivers, Receiver receiver) {
         receiver.number = ++numbers;
         for (EventSelector selector : receiver.selectors()) {
-            receivers.computeIfAbsent(selector, none -> new LinkedHashSet<>(2)).add(receiver);
-            if (isSought(selector) && uses.merge(selector, 1, Integer::sum) == 1) {
+            boolean added = receivers
+                    .computeIfAbsent(selector, none -> new LinkedHashSet<>(2))
+                    .add(receiver);
+            if (added && isSought(selector) && uses.merge(selector, 1, Integer::sum) == 1) {
                 numeric.add(selector);
                 classes.add(selector);
             }

@@ -181,8 +181,8 @@ final class Application {
         var problems = new Problems();
         var wiring = new Wiring(engine, modules, module, problems);
         roster.sorted().forEach(wiring::wire);
-        containers.forEach(
-                container -> new OutBridge(container, wiring, modules.of(container), threads.executor()).connect());
+        containers.forEach(container ->
+                new OutBridge(container, wiring, modules.of(container), threads.blockingExecutor()).connect());
         boundaries.register(engine, problems);
         problems.asException().ifPresent(failure -> {
             stop();

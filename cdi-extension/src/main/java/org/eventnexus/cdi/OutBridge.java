@@ -28,7 +28,7 @@ import org.eventnexus.SubscriptionOptions;
  * @param container whose observers they are
  * @param wiring how receivers are called there
  * @param module the one in whose context they are called; empty in Java SE
- * @param threads for those with {@code @ObservesAsync}
+ * @param threads for those with {@code @ObservesAsync}, which may hold one: not the loops' own
  */
 record OutBridge(Container container, Wiring wiring, Optional<WebModule> module, Executor threads) {
 

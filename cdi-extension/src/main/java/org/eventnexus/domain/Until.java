@@ -10,6 +10,9 @@ import org.eventnexus.bus.Receiver;
 
 /** A subscription that ends with a stage, or is there for good if that takes too long: whichever comes first. */
 final class Until<R> implements BiConsumer<R, Throwable> {
+    /** As schedulers count nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final Subscriptions subscriptions;
     private final Receiver receiver;
     private final CompletableFuture<R> result = new CompletableFuture<>();
@@ -28,7 +31,8 @@ final class Until<R> implements BiConsumer<R, Throwable> {
             if (tillPermanent.isZero() || tillPermanent.isNegative()) {
                 throw new IllegalArgumentException("tillPermanent is " + tillPermanent + ", not more than zero");
             }
-            limit = scheduler.schedule(() -> permanent(tillPermanent), tillPermanent);
+            Duration bounded = tillPermanent.compareTo(LONGEST) > 0 ? LONGEST : tillPermanent;
+            limit = scheduler.schedule(() -> permanent(tillPermanent), bounded);
         }
         stage.whenComplete(this);
         return result.copy();

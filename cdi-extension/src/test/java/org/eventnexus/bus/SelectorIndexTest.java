@@ -94,6 +94,18 @@ class SelectorIndexTest {
     }
 
     @Test
+    void aSelectorThatIsGivenTwiceIsForgottenWithItsReceiver() {
+        EventSelector twice = EventSelector.payload(Integer.class);
+        Receiver receiver = Receiver.subscriber(
+                List.of(twice, twice), "twice", (event, context) -> null, ReceiverOptions.defaults(), 0, any -> {});
+        index.addSubscriber(receiver);
+        assertThat(index.find("x", 1)).containsExactly(receiver);
+        index.remove(receiver);
+        assertThat(index.find("x", 1)).isEmpty();
+        assertThat(index.dependsOnPayload()).isFalse();
+    }
+
+    @Test
     @Tag("R1")
     void subscribersComeInTheOrderOfRegistrationAfterTheHandler() {
         var subscribers = new ArrayList<Receiver>();

@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.eventnexus.Domains;
 import org.eventnexus.EncodedPayload;
 import org.eventnexus.EventBus;
 import org.eventnexus.EventDraft;
@@ -31,6 +33,8 @@ import org.eventnexus.PublicationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** CDI's events in domains, and domains' events among CDI's observers. */
 @Tag("AU-15")
@@ -184,6 +188,31 @@ class BridgeTest {
         }
     }
 
+    @ApplicationScoped
+    static class SlowLater {
+        private static final CountDownLatch GO_ON = new CountDownLatch(1);
+
+        void placed(@ObservesAsync @EventDomain("orders") Order order) throws InterruptedException {
+            LINES.add("slow");
+            GO_ON.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    @Tag("R2")
+    void aSlowAsynchronousObserverHoldsNoThreadOfTheDomains() {
+        try (var threads = SystemSetting.of("eventnexus.threads", "1");
+                var app = Started.with(SlowLater.class)) {
+            app.bus("orders").publish(new Order("lamp"));
+            untilSeen("slow");
+            app.bus("orders").subscribe("other", event -> LINES.add("other"));
+            app.bus("orders").publish("other", null);
+            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> LINES.contains("other"));
+        } finally {
+            SlowLater.GO_ON.countDown();
+        }
+    }
+
     /** As REST has it. */
     record Written(String sku) implements EncodedPayload {
         @Override
@@ -310,6 +339,56 @@ class BridgeTest {
                     .select(EventDomain.Literal.of("orders"))
                     .fire(new Order("lamp"));
             assertThat(nexus(app).stats().published()).isZero();
+        }
+    }
+
+    @ApplicationScoped
+    static class Everywhere {
+        void here(@Observes @EventDomain("orders") Order order) {
+            LINES.add("orders " + order.sku());
+        }
+
+        void beyond(@Observes @EventDomain("audit") Order order) {
+            LINES.add("audit " + order.sku());
+        }
+
+        void later(@ObservesAsync @EventDomain("audit") Order order) {
+            LINES.add("audit later " + order.sku());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"order.placed", "order.copied"})
+    void whatPassesTwoDomainsInACircleIsObservedOnceInEach(String typeBack) {
+        try (var over = SystemSetting.of("eventnexus.boundary.over.from", "orders");
+                var overTo = SystemSetting.of("eventnexus.boundary.over.to", "audit");
+                var back = SystemSetting.of("eventnexus.boundary.back.from", "audit");
+                var backTo = SystemSetting.of("eventnexus.boundary.back.to", "orders");
+                var backType = SystemSetting.of("eventnexus.boundary.back.type", typeBack);
+                var observe = SystemSetting.of("eventnexus.bridge.plain.observe", Order.class.getName());
+                var to = SystemSetting.of("eventnexus.bridge.plain.to", "orders");
+                var app = Started.with(Everywhere.class, Till.class, Plain.class)) {
+            app.get(Till.class).sell(new Order("lamp"));
+            app.get(Plain.class).order(new Order("chair"));
+            Started.await(app.bus("orders").publish(new Order("desk")));
+            untilSeen("audit lamp", "audit later lamp", "audit chair", "audit later chair", "audit later desk");
+            Nexus audit = app.get(Domains.class).get("audit");
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> audit.stats().waiting() + nexus(app).stats().waiting() == 0);
+            assertThat(LINES)
+                    .filteredOn(line -> line.startsWith("audit") || line.startsWith("orders"))
+                    .containsExactlyInAnyOrder(
+                            "orders lamp",
+                            "audit lamp",
+                            "audit later lamp",
+                            "audit chair",
+                            "audit later chair",
+                            "orders desk",
+                            "audit desk",
+                            "audit later desk");
+            assertThat(nexus(app).stats().published()).isEqualTo(3);
+            assertThat(audit.stats().published()).isEqualTo(3);
         }
     }
 

@@ -3,6 +3,7 @@ package org.eventnexus.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventBus;
 import org.eventnexus.EventDraft;
@@ -342,5 +344,29 @@ class NextTest {
         for (int i = 0; i < 20; i++) {
             domain.bus().feed(EventDraft.of("none", null));
         }
+    }
+
+    @Test
+    void whenNobodyFollowsAnyMoreNothingIsKeptForIt() {
+        Nexus own = hand.start(DomainConfig.of("own").withRetention(0));
+        var next = future(own.bus().<Object>next("a", TIMEOUT));
+        own.bus().publish("a", "first");
+        hand.run();
+        assertThat(next).isCompleted();
+
+        var payload = new WeakReference<>(publishOne(own));
+        hand.run();
+        own.bus().publish("b", null); // what the loop still has in hand
+        hand.run();
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            System.gc();
+            return payload.get() == null;
+        });
+    }
+
+    private static Object publishOne(Nexus nexus) {
+        Object payload = new Object();
+        nexus.bus().publish("a", payload);
+        return payload;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -259,6 +260,19 @@ class SubscriptionsTest {
         assertThat(seen).containsExactly(1);
         assertThatThrownBy(() -> subscription.until(closing, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @Tag("AU-08")
+    void aTimeMayBeLongerThanTheClockCounts() {
+        var closing = new CompletableFuture<String>();
+        Subscription subscription = bus.subscribe("a", event -> {});
+        CompletableFuture<String> ended =
+                subscription.until(closing, ChronoUnit.FOREVER.getDuration()).toCompletableFuture();
+        closing.complete("closed");
+        publish("a", 1);
+        assertThat(ended).isCompletedWithValue("closed");
+        assertThat(nexus.stats().subscribers()).isZero();
     }
 
     /** An owner and what it was told of; the subscription's own fields must not lead to it. */
