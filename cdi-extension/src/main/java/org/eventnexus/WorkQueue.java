@@ -71,7 +71,11 @@ public interface WorkQueue {
      */
     Publication send(Object payload);
 
-    /** Publishes an event, of whatever type, as {@link EventBus#publish} does. */
+    /**
+     * Publishes an event, of whatever type, as {@link EventBus#publish} does.
+     *
+     * @param draft null for an event of the queue's type without a payload, as {@code send(null)} comes here
+     */
     Publication send(EventDraft<?> draft);
 
     /**
@@ -93,7 +97,8 @@ public interface WorkQueue {
 
     /**
      * Completes, never exceptionally, when all that was sent before has ended, and all that collectors had by then: also when
-     * the domain has stopped. Before the domain's start it waits for that. Completed on the domain's loop, mostly.
+     * the domain has stopped. Before the domain's start it waits for that. Completed on the domain's loop, mostly. A
+     * worker that waits for it waits for itself.
      */
     CompletionStage<Void> drain();
 

@@ -143,7 +143,7 @@ final class DomainWork {
                 return true;
             }
         }
-        return false;
+        return queue.mayHaveTaken(delivery);
     }
 
     // ---- for a stop

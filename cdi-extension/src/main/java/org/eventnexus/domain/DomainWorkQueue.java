@@ -12,6 +12,7 @@ import org.eventnexus.EventDraft;
 import org.eventnexus.Handler;
 import org.eventnexus.LoopStoppedException;
 import org.eventnexus.MisconfiguredReceiverException;
+import org.eventnexus.NexusEvent;
 import org.eventnexus.Publication;
 import org.eventnexus.Router;
 import org.eventnexus.WorkQueue;
@@ -76,6 +77,9 @@ final class DomainWorkQueue implements WorkQueue {
 
     @Override
     public Publication send(EventDraft<?> draft) {
+        if (draft == null) { // send(null) in a user's source: the compiler takes it for a draft, and means this method
+            return send((Object) null);
+        }
         return sent(domain.bus().publish(draft));
     }
 
@@ -124,6 +128,14 @@ final class DomainWorkQueue implements WorkQueue {
                 });
         forgetGone();
         seats.add(seat);
+    }
+
+    /** Whether a collector that has been closed, and is in no route any more, may still be working on an event. */
+    synchronized boolean mayHaveTaken(Delivery<?> delivery) {
+        return seats.stream()
+                .filter(seat -> !seat.isActive())
+                .flatMap(seat -> seat.selectors().stream())
+                .anyMatch(selector -> selector.matches((NexusEvent<?>) delivery));
     }
 
     /** A collector has been closed. */

@@ -273,7 +273,7 @@ final class Backlog {
 
     /** Nanoseconds until the first item expires, for who looks then; less than 0 if nobody needs to. */
     synchronized long arm(long now) {
-        return closed != null ? -1 : deadlines.arm(now);
+        return deadlines.arm(now);
     }
 
     /** Nobody looks for expired ones. */
@@ -281,9 +281,13 @@ final class Backlog {
         deadlines.disarm();
     }
 
+    /** Whether an item has expired and has not been ended. */
+    synchronized boolean isDue(long now) {
+        return deadlines.isDue(now);
+    }
+
     /** Ends what has expired. */
     synchronized List<Item> expire(long now) {
-        deadlines.disarm();
         List<Item> due = deadlines.due(now);
         due.forEach(this::leave);
         count.expired += due.size();
@@ -292,8 +296,8 @@ final class Backlog {
 
     /** Ends an item that nobody waits for any more. */
     synchronized boolean abandon(Item item) {
-        if (item.state == State.OVER) {
-            return false;
+        if (item.state == State.OVER || item.state == State.NEW) {
+            return false; // a new one is not here yet, as the loop is held by the collector before it
         }
         leave(item);
         count.abandoned++;

@@ -36,6 +36,10 @@ final class Deadlines {
         armed = false;
     }
 
+    boolean isDue(long now) {
+        return !items.isEmpty() && items.iterator().next().due - now <= 0;
+    }
+
     List<Item> due(long now) {
         List<Item> due = new ArrayList<>();
         for (Item item : items) {

@@ -39,6 +39,8 @@ public final class Station {
     private final Calls calls;
     private final Refusals refusals;
     private final Threads threads;
+    /** Cancels what looks for expired items. */
+    private volatile Runnable alarm = () -> {};
 
     /**
      * @param retry how often the worker is called
@@ -156,6 +158,7 @@ public final class Station {
         long now = began;
         boolean called = false;
         for (int left = BATCH; left > 0 && now - began < SLICE_NANOS; left--) {
+            endLate(now);
             Item item = backlog.next(called);
             tellQuiet();
             relieve();
@@ -195,22 +198,34 @@ public final class Station {
         long nanos = backlog.arm(domain.nanoTime());
         if (nanos >= 0) {
             try {
-                domain.schedule(() -> domain.post(this::expire), Duration.ofNanos(nanos));
+                alarm = domain.schedule(() -> domain.post(this::expire), Duration.ofNanos(nanos));
             } catch (RuntimeException | Error noScheduler) {
                 backlog.disarm(); // the next item tries again; at a stop there is the domain's deadline
             }
         }
     }
 
+    /** Before a call: what is late is not begun, also if the loop, which looks for such items, is held by somebody. */
+    private void endLate(long now) {
+        if (deadlineNanos > 0 && backlog.isDue(now)) {
+            end(backlog.expire(now));
+        }
+    }
+
+    /** On the loop, when a timer says so. */
     private void expire() {
-        List<Item> late = backlog.expire(domain.nanoTime());
+        backlog.disarm();
+        end(backlog.expire(domain.nanoTime()));
+        watch();
+    }
+
+    private void end(List<Item> late) {
         late.forEach(this::cancelTimer);
         for (Item item : late) {
             end(item, refusals.late(item, deadlineNanos));
         }
         hireAll();
         relieve();
-        watch();
     }
 
     private void cancelTimer(Item item) {
@@ -249,6 +264,9 @@ public final class Station {
         left.forEach(item -> end(item, item.failure != null ? item.failure : refusals.closed()));
         relieve();
         tellQuiet();
+        if (isOver()) { // else what is being worked on keeps its deadline
+            alarm.run();
+        }
         return quiet;
     }
 

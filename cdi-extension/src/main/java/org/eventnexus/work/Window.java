@@ -79,12 +79,17 @@ public final class Window {
         var sum = new Sum();
         long end = now;
         long busyAtEnd = busy;
+        long over = 0;
         for (Bucket bucket = newest; bucket != null && now - end < interval * intervals; bucket = bucket.previous) {
-            sum.add(bucket, end, busyAtEnd);
+            long length = end - bucket.start;
+            // The monitor has slept for a long one: what was counted there came when it was woken.
+            long counted = length <= 2 * interval ? length : Math.min(length, interval * intervals - (now - end));
+            sum.add(bucket, end, busyAtEnd, counted);
+            over += counted;
             busyAtEnd = bucket.busyAtStart(busyAtEnd);
             end = bucket.start;
         }
-        return sum.figures(Math.max(interval, now - end));
+        return sum.figures(Math.max(interval, over));
     }
 
     /** The counts of several intervals. */
@@ -97,14 +102,16 @@ public final class Window {
         private double busyNanos;
         private double permitNanos;
 
-        void add(Bucket bucket, long end, long busyAtEnd) {
+        /** @param counted the part of its time that is in the window */
+        void add(Bucket bucket, long end, long busyAtEnd, long counted) {
             arrived += bucket.arrived.sum();
             began += bucket.began.sum();
             ended += bucket.ended.sum();
             waited += bucket.waited.sum();
             service += bucket.service.sum();
-            busyNanos += bucket.busyNanos(end, busyAtEnd);
-            permitNanos += (double) bucket.permits * (end - bucket.start);
+            double share = end == bucket.start ? 1 : (double) counted / (end - bucket.start);
+            busyNanos += bucket.busyNanos(end, busyAtEnd) * share;
+            permitNanos += (double) bucket.permits * counted;
         }
 
         Figures figures(long over) {

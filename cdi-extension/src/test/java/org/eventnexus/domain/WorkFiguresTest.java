@@ -108,4 +108,17 @@ class WorkFiguresTest {
         assertThat(stats().meanLoad()).isCloseTo(4 * 0.251 / 4, within(0.05));
         assertThat(stats().window()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
     }
+
+    @Test
+    @Tag("EC-09")
+    void figuresAfterHoursWithoutAnEventAreNotOfThoseHours() {
+        work(4, 4);
+        run(1, 1);
+        pass(Duration.ofSeconds(20));
+        hand.time.advance(Duration.ofHours(3));
+        hand.run();
+        run(10, 5);
+        assertThat(stats().window()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(11));
+        assertThat(stats().arrivalRate()).as("half of the window").isCloseTo(5, within(0.6));
+    }
 }

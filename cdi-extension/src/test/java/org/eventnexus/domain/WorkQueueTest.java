@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.eventnexus.Collector;
 import org.eventnexus.CollectorOptions;
 import org.eventnexus.DomainConfig;
@@ -247,6 +249,115 @@ class WorkQueueTest {
             assertThat(result.receiver()).isEqualTo("q");
             assertWorkException(result, WorkException.Reason.ROUTER, "ENX-0052");
         });
+    }
+
+    @Test
+    @Tag("EC-03")
+    void aPayloadMayBeNull() {
+        start().work("w", (event, context) -> event.type() + " " + event.payload());
+        Publication publication = queue.send(null);
+        hand.run();
+        assertThat(values(publication)).containsExactly("q null");
+    }
+
+    /** Whatever a worker does, its permit comes back, and its event ends once. */
+    @Test
+    @Tag("EC-01")
+    @Tag("R8")
+    void noWorkerTakesItsPermitAway() {
+        class Nasty extends RuntimeException {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("no message");
+            }
+        }
+        class Broken extends CompletableFuture<Object> {
+            @Override
+            public CompletableFuture<Object> whenComplete(BiConsumer<? super Object, ? super Throwable> action) {
+                action.accept("once", null);
+                action.accept("twice", null);
+                throw new IllegalStateException("no stage");
+            }
+        }
+        start().work(CollectorOptions.named("w").concurrency(1), (event, context) -> switch ((int) event.payload()) {
+            case 0 -> throw new Nasty();
+            case 1 -> throw new StackOverflowError();
+            case 2 -> new Broken();
+            case 3 -> CompletableFuture.failedFuture(new Nasty());
+            case 4 -> CompletableFuture.completedFuture("at once");
+            default -> "good";
+        });
+        List<Publication> sent = IntStream.range(0, 20).mapToObj(this::send).toList();
+        assertThat(sent).allMatch(Publication::isDone);
+        assertThat(values(sent.get(2))).containsExactly("once");
+        assertThat(values(sent.get(19))).containsExactly("good");
+        assertThat(queue.stats()).satisfies(stats -> {
+            assertThat(stats.workInProgress()).isZero();
+            assertThat(stats.failed()).isEqualTo(3);
+            assertThat(stats.done()).isEqualTo(17);
+        });
+        hand.runWhile(queue.collectors().get(0)::close);
+        assertThat(queue.collectors()).isEmpty();
+    }
+
+    @Test
+    @Tag("EC-08")
+    void aRouterThatSaysNothingOrThrowsIsAFailureAndOtherQueuesWork() {
+        start(WorkQueueConfig.defaults().withRouter((event, collectors) -> {
+            if ((int) event.payload() == 0) {
+                return null;
+            }
+            throw new StackOverflowError();
+        }));
+        queue.work("a", (event, context) -> "a");
+        nexus.workQueue("other", WorkQueueConfig.defaults())
+                .work(CollectorOptions.named("b").select("q"), (event, context) -> "b");
+        nexus.handle("q", (event, context) -> "handler");
+        for (int payload = 0; payload < 2; payload++) {
+            Publication publication = send(payload);
+            assertThat(publication.status()).isEqualTo(Status.FAILED);
+            assertThat(outcome(publication).results()).extracting(Result::value).containsExactly("handler", null, "b");
+            assertWorkException(outcome(publication).results().get(1), WorkException.Reason.ROUTER, "ENX-0052");
+        }
+    }
+
+    @Test
+    @Tag("EC-06")
+    void drainWaitsForWhatAClosedCollectorIsWorkingOn() {
+        Collector closed = start().work("w", withStages());
+        Publication publication = send(1);
+        hand.runWhile(closed::close);
+        CompletableFuture<Void> drained = queue.drain().toCompletableFuture();
+        hand.run();
+        assertThat(publication.isDone()).isFalse();
+        assertThat(drained).isNotDone();
+        stages.get(0).complete("late");
+        hand.run();
+        assertThat(values(publication)).containsExactly("late");
+        assertThat(drained).isCompleted();
+    }
+
+    /** A worker whose queue has a single permit sends to it, and drains it, without waiting. */
+    @Test
+    @Tag("EC-06")
+    void aWorkerSendsToItsOwnQueue() {
+        List<CompletionStage<Void>> drains = new ArrayList<>();
+        start(WorkQueueConfig.defaults().withCapacity(2))
+                .work(CollectorOptions.named("w").concurrency(1), (event, context) -> {
+                    seen.add(event.payload());
+                    if (event.payload().equals("root")) {
+                        for (int i = 0; i < 10; i++) {
+                            queue.send(i);
+                        }
+                        drains.add(queue.drain());
+                    }
+                    return null;
+                });
+        send("root");
+        assertThat(seen).hasSize(11);
+        assertThat(drains.get(0).toCompletableFuture()).isCompleted();
     }
 
     @Test

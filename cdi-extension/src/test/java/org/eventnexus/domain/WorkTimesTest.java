@@ -158,6 +158,55 @@ class WorkTimesTest {
         assertThat(stats().overdue()).isZero();
     }
 
+    /** The loop looks for late events, and may be held meanwhile. */
+    @Test
+    void whatIsLateIsNotBegunThoughTheLoopIsBusy() {
+        queue.work(one().deadline(Duration.ofSeconds(5)), staged);
+        Publication first = send(1);
+        Publication second = send(2);
+        nexus.handle("slow", (event, context) -> {
+            hand.time.advance(Duration.ofSeconds(6));
+            stages.get(0).complete(null);
+            hand.run(); // workers, while the loop is here
+            return null;
+        });
+        nexus.bus().publish("slow", null);
+        hand.run();
+        assertThat(begun).containsExactly(1);
+        assertThat(first.status()).isEqualTo(Status.COMPLETED);
+        assertLate(second, 0);
+        assertThat(stats().expired()).isEqualTo(1);
+        pass(60);
+        assertThat(hand.errors).hasSize(1);
+        assertThat(hand.time.scheduled()).isZero();
+    }
+
+    @Test
+    void whatAClosedCollectorIsWorkingOnKeepsItsDeadline() {
+        var collector = queue.work(CollectorOptions.named("w").concurrency(2).deadline(Duration.ofSeconds(5)), staged);
+        Publication first = send(1);
+        pass(1);
+        Publication second = send(2);
+        hand.runWhile(collector::close);
+        pass(4);
+        assertLate(first, 1);
+        assertThat(second.isDone()).isFalse();
+        pass(1);
+        assertLate(second, 1);
+        pass(60);
+        assertThat(hand.time.scheduled()).isZero();
+    }
+
+    @Test
+    void aClosedCollectorLeavesNoTimerOfItsDeadline() {
+        var collector = queue.work(one().deadline(Duration.ofDays(1)), (event, context) -> null);
+        send(1);
+        pass(60);
+        hand.runWhile(collector::close);
+        pass(60);
+        assertThat(hand.time.scheduled()).isZero();
+    }
+
     @Test
     void deadlinesOfEndedItemsLeaveNothingBehind() {
         queue.work(one().deadline(Duration.ofSeconds(5)), (event, context) -> null);

@@ -77,7 +77,11 @@ class WindowTest {
         Interval rest = window.next(60 * SECOND, 0, 0);
         assertThat(rest.nanos()).isEqualTo(59 * SECOND);
         item(60_000, 60_000, 60_100);
-        assertThat(window.figures(60_500 * MILLI, 0).departureRate()).isLessThan(0.1);
+        Figures awake = window.figures(60_500 * MILLI, 0);
+        assertThat(awake.over()).as("the window, and not the minute of sleep").isEqualTo(Duration.ofSeconds(3));
+        assertThat(awake.departureRate()).isCloseTo(1 / 3.0, within(1e-9));
+        assertThat(awake.meanBusy()).isCloseTo(0.1 / 3, within(1e-9));
+        assertThat(awake.meanLoad()).isCloseTo(0.1 / 6, within(1e-9));
     }
 
     @Test
