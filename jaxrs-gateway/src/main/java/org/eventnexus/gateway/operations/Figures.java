@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import org.eventnexus.Boundary;
 import org.eventnexus.CollectorStats;
 import org.eventnexus.Domains;
@@ -102,10 +103,28 @@ public final class Figures {
             gauge("work_waiting", "Events that wait for a worker.", WorkQueueStats::waiting),
             gauge("work_busy", "Events that are being worked on.", WorkQueueStats::busy),
             gauge("work_consumers", "Events that may be worked on at once.", WorkQueueStats::consumers),
-            gauge("work_load", "Share of the consumers that is busy.", WorkQueueStats::load));
+            gauge("work_load", "Share of the consumers that is busy.", WorkQueueStats::load),
+            gauge(
+                    "work_mean_load",
+                    "Share of the consumers that was busy, on average.",
+                    queue -> mean(queue, CollectorStats::consumers, CollectorStats::meanLoad)),
+            gauge("work_arrivals_per_second", "Events that came.", queue -> sum(queue, CollectorStats::arrivalRate)),
+            gauge(
+                    "work_departures_per_second",
+                    "Calls that ended.",
+                    queue -> sum(queue, CollectorStats::departureRate)),
+            gauge(
+                    "work_service_seconds",
+                    "Mean time of a call, its stage included.",
+                    queue -> mean(queue, CollectorStats::departureRate, stats -> seconds(stats.serviceTime()))),
+            gauge(
+                    "work_wait_seconds",
+                    "Mean time that an event waited for a call.",
+                    queue -> mean(queue, CollectorStats::departureRate, stats -> seconds(stats.waitTime()))));
     private static final List<Figure<CollectorStats>> OF_COLLECTORS = List.of(
             gauge("collector_capacity", "Events that may wait for the collector.", CollectorStats::capacity),
             gauge("collector_overdue", "Calls that go on though their event has ended.", CollectorStats::overdue),
+            gauge("collector_mean_load", "Share of the permits that was in use, on average.", CollectorStats::meanLoad),
             gauge("collector_arrivals_per_second", "Events that came.", CollectorStats::arrivalRate),
             gauge("collector_departures_per_second", "Calls that ended.", CollectorStats::departureRate),
             gauge(
@@ -224,6 +243,19 @@ public final class Figures {
             }
         }
         return subjects(newest);
+    }
+
+    private static double sum(WorkQueueStats queue, ToDoubleFunction<CollectorStats> figure) {
+        return queue.collectors().stream().mapToDouble(figure).sum();
+    }
+
+    /** Of several collectors, by how much each has of something; 0 if none has any. */
+    private static double mean(
+            WorkQueueStats queue, ToDoubleFunction<CollectorStats> weight, ToDoubleFunction<CollectorStats> figure) {
+        double weights = sum(queue, weight);
+        return weights == 0
+                ? 0
+                : sum(queue, stats -> weight.applyAsDouble(stats) * figure.applyAsDouble(stats)) / weights;
     }
 
     private static double seconds(Duration time) {

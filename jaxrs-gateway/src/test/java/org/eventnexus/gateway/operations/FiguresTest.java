@@ -108,7 +108,13 @@ class FiguresTest {
                 .doesNotHaveDuplicates();
     }
 
+    /** The number of a line of a figure; -1 of another one's. */
+    private static double value(String line, String figure) {
+        return line.startsWith(figure) ? Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)) : -1;
+    }
+
     @Test
+    @Tag("EC-09")
     void aWorkQueuesCollectorsAddUp() {
         var queue = shop.workQueue("pack", WorkQueueConfig.defaults());
         queue.work("box", (event, context) -> "ok");
@@ -120,7 +126,15 @@ class FiguresTest {
                         "eventnexus_work_done_total{domain=\"shop\",queue=\"pack\"} 2",
                         "eventnexus_work_busy{domain=\"shop\",queue=\"pack\"} 0")
                 .anyMatch(line -> line.startsWith(
+                        "eventnexus_collector_mean_load{domain=\"shop\",queue=\"pack\",collector=\"box\""))
+                .anyMatch(line -> line.startsWith(
                         "eventnexus_collector_service_seconds{domain=\"shop\",queue=\"pack\",collector=\"box\""));
+        assertThat(page("shop"))
+                .anyMatch(line -> value(line, "eventnexus_work_arrivals_per_second{") > 0)
+                .anyMatch(line -> value(line, "eventnexus_work_departures_per_second{") > 0)
+                .anyMatch(line -> value(line, "eventnexus_work_service_seconds{") > 0)
+                .anyMatch(line -> line.startsWith("eventnexus_work_wait_seconds{domain=\"shop\",queue=\"pack\"}"))
+                .anyMatch(line -> line.startsWith("eventnexus_work_mean_load{domain=\"shop\",queue=\"pack\"}"));
         assertThat(page("vault")).noneMatch(line -> line.contains("pack"));
     }
 
