@@ -207,9 +207,11 @@ class BridgeTest {
             untilSeen("slow");
             app.bus("orders").subscribe("other", event -> LINES.add("other"));
             app.bus("orders").publish("other", null);
-            Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> LINES.contains("other"));
-        } finally {
-            SlowLater.GO_ON.countDown();
+            try {
+                Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> LINES.contains("other"));
+            } finally {
+                SlowLater.GO_ON.countDown(); // before the application closes, which would wait for it
+            }
         }
     }
 
