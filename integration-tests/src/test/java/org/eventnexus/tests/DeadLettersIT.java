@@ -105,8 +105,18 @@ class DeadLettersIT {
                         .getJsonArray("deadLetters")
                         .getJsonObject(0)
                         .getString("id"));
+        assertThat(letters("?after=&limit=")).isEqualTo(letters(""));
+        assertThat(letters("?after=0")).isEqualTo(letters(""));
         rest.get(LETTERS + "?after=nonsense").isProblem(400);
         rest.get(LETTERS + "?limit=0").isProblem(400);
+    }
+
+    /** The demo has a WAR of its own, in which the gateway is a jar. */
+    @Test
+    void errorsBesideTheApiAreProblemsInTheDemoToo() throws Exception {
+        rest.get(page + "nothing").isProblem(404);
+        rest.get(page + "nothing/here.html").isProblem(404);
+        rest.post(page + "metrics", Rest.JSON, "1").isProblem(405);
     }
 
     @Test

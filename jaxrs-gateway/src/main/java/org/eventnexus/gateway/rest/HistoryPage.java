@@ -28,9 +28,13 @@ record HistoryPage(List<String> events, boolean gap, String next, boolean more) 
     /** Payloads may be a mebibyte each: a page ends when it is this large, however few events it has; many may be under way. */
     static final long MAX_CHARACTERS = 2L << 20;
 
-    /** @throws ProblemException 400 if it is not a number from 1 */
+    /**
+     * An empty one is none, as {@code ?after=&limit=} says it.
+     *
+     * @throws ProblemException 400 if it is not a number from 1
+     */
     static int limit(String text) {
-        if (text == null) {
+        if (text == null || text.isEmpty()) {
             return DEFAULT_LIMIT;
         }
         if (!text.matches("0*[1-9]\\d*")) {

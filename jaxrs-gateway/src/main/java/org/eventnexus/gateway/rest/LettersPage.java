@@ -2,6 +2,7 @@ package org.eventnexus.gateway.rest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.eventnexus.DeadLetter;
 import org.eventnexus.DeadLetters;
 import org.eventnexus.gateway.wire.DeadLetterWriter;
@@ -15,11 +16,18 @@ import org.eventnexus.gateway.wire.JsonOut;
  */
 record LettersPage(List<String> letters, String next, boolean more) {
 
-    /** @throws IllegalArgumentException if {@code after} is no letter's id */
+    /** As in a history the first page is that after 0, and an empty one is none. */
+    private static final Set<String> BEGINNING = Set.of("", "0");
+
+    /**
+     * @param after a letter's id; null, empty or 0 for all
+     * @throws IllegalArgumentException if {@code after} is no letter's id
+     */
     static LettersPage read(DeadLetters letters, String after, int limit, DeadLetterWriter writer) {
-        List<DeadLetter> found = letters.list(after, limit + 1);
+        String from = after == null || BEGINNING.contains(after) ? null : after;
+        List<DeadLetter> found = letters.list(from, limit + 1);
         List<String> page = new ArrayList<>();
-        String next = after;
+        String next = from;
         long size = 0;
         for (DeadLetter letter : found) {
             if (page.size() == limit || size >= HistoryPage.MAX_CHARACTERS) {

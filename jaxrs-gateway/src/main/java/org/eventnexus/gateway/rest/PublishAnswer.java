@@ -35,7 +35,7 @@ final class PublishAnswer {
     private final Predicate<NexusEvent<?>> readable;
 
     /**
-     * @param events the address of the domain's events
+     * @param events the address of the domain's events, as the caller wrote it, perhaps with a slash at its end
      * @param source what the caller said it is; null if nothing
      * @param leave to wait; empty if too many do so already. Then the preference is ignored, as the event has been published
      * @param readable which of the domain's events the caller may read; null if all
@@ -155,7 +155,8 @@ final class PublishAnswer {
     /** A source may be as long as a body: one that no server would take back in an address is left out. */
     private String location() {
         String query = source == null ? "" : "?source=" + encoded(source);
-        return events + "/" + encoded(publication.event().id()) + (query.length() > MAX_QUERY ? "" : query);
+        String address = events.toString().replaceFirst("/+$", "");
+        return address + "/" + encoded(publication.event().id()) + (query.length() > MAX_QUERY ? "" : query);
     }
 
     private static String encoded(String text) {

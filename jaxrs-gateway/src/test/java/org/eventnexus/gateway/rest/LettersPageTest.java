@@ -73,7 +73,15 @@ class LettersPageTest {
     }
 
     @Test
+    void theFirstPageIsTheOneAfterNothingOrZero() {
+        fail(1, 2);
+        assertThat(page("", 2)).isEqualTo(page(null, 2));
+        assertThat(page("0", 2)).isEqualTo(page(null, 2));
+    }
+
+    @Test
     void whereThereAreNoneThereIsNoNext() {
+        assertThat(page("0", 2).json()).isEqualTo("{\"deadLetters\":[],\"next\":null}");
         assertThat(page(null, 2).json()).isEqualTo("{\"deadLetters\":[],\"next\":null}");
         assertThatIllegalArgumentException().isThrownBy(() -> page("nonsense", 2));
     }

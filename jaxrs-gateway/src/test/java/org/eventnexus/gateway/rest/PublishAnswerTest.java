@@ -50,14 +50,19 @@ class PublishAnswerTest {
     }
 
     private static Reply answer(Publication publication, Optional<PreferWait> wait) {
-        return answer(publication, wait, null);
+        return answer(publication, wait, null, "/events");
     }
 
     private static Reply answer(Publication publication, Optional<PreferWait> wait, Predicate<NexusEvent<?>> readable) {
+        return answer(publication, wait, readable, "/events");
+    }
+
+    private static Reply answer(
+            Publication publication, Optional<PreferWait> wait, Predicate<NexusEvent<?>> readable, String address) {
         var replies = new ArrayList<Reply>();
         new PublishAnswer(
                         publication,
-                        URI.create("/events"),
+                        URI.create(address),
                         null,
                         wait,
                         new OutcomeWriter(new JsonBinding()),
@@ -95,6 +100,19 @@ class PublishAnswerTest {
         assertThat(reply.status()).isEqualTo(200);
         assertThat(body(reply)).contains("\"status\":\"dropped\"").contains("\"results\":[]");
         assertThat(body(answer(publications.get(1), Optional.empty()))).contains("\"status\":\"accepted\"");
+    }
+
+    @Test
+    @Tag("BX-06")
+    void theLocationIsThatOfTheEventHoweverItsDomainWasWritten() {
+        Publication publication = engine.create(DomainConfig.of("d"))
+                .bus()
+                .publishAsync(EventDraft.of("a", 1).id("x y"));
+
+        for (String address : List.of("/events", "/events/")) {
+            assertThat(answer(publication, Optional.empty(), null, address).headers())
+                    .containsEntry("Location", "/events/x%20y");
+        }
     }
 
     @Test
