@@ -42,7 +42,7 @@ public final class TraceContext {
         return text != null
                 && !text.isEmpty()
                 && text.length() <= MAX_STATE
-                && text.chars().allMatch(c -> c >= ' ' && c <= '~' || c == '\t');
+                && text.chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 
     /**

@@ -45,6 +45,7 @@ class TraceContextTest {
         assertThat(TraceContext.isState("x".repeat(512))).isTrue();
         assertThat(TraceContext.isState("x".repeat(513))).isFalse();
         assertThat(TraceContext.isState("a=\u00e9")).isFalse();
+        assertThat(TraceContext.isState("a=1,\tb=2")).isFalse();
         assertThat(TraceContext.isState("")).isFalse();
         assertThat(TraceContext.isState(null)).isFalse();
         assertThat(TraceContext.isParent(null)).isFalse();

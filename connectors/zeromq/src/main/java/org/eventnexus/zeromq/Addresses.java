@@ -17,6 +17,16 @@ final class Addresses {
         return address;
     }
 
+    /** One that a connection can be made to: neither all of a machine's interfaces nor whichever port is free. */
+    static String requirePeer(String address) {
+        require(address);
+        if (address.startsWith("tcp://*:") || address.endsWith(":*") || address.matches(".*:0+")) {
+            throw new IllegalArgumentException(
+                    "'" + address + "' is no address to connect to, which has a host and a port");
+        }
+        return address;
+    }
+
     private static boolean isPort(String port) {
         return port.equals("*") || Integer.parseInt(port) <= PORTS;
     }

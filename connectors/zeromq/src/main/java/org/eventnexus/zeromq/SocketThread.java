@@ -53,8 +53,17 @@ final class SocketThread implements Runnable {
             owner.start();
             return opened;
         } catch (RuntimeException | Error failure) {
-            context.close();
+            closeHalfMade(context, failure);
             throw new EventNexusException("ENX-0320 ZeroMQ cannot be " + config + ": " + reason(failure), failure);
+        }
+    }
+
+    /** Without a thread of its own ZeroMQ does not know how to close, and would hide why it has none. */
+    private static void closeHalfMade(ZContext context, Throwable failure) {
+        try {
+            context.close();
+        } catch (RuntimeException unmade) {
+            failure.addSuppressed(unmade);
         }
     }
 

@@ -77,9 +77,13 @@ public final class ZeroMqConfig {
         return at(address, true);
     }
 
-    /** One that connects to another program, and again when the connection is lost; otherwise as {@link #bind}. */
+    /**
+     * One that connects to another program, and again when the connection is lost; otherwise as {@link #bind}.
+     *
+     * @throws IllegalArgumentException if the address is not {@code tcp://host:port}, with a host and a port of their own
+     */
     public static ZeroMqConfig connect(String address) {
-        return at(address, false);
+        return at(Addresses.requirePeer(address), false);
     }
 
     private static ZeroMqConfig at(String address, boolean binding) {

@@ -189,6 +189,9 @@ class WireTest {
         assertThatThrownBy(() -> ZeroMqConfig.bind("127.0.0.1:5555")).hasMessageContaining("tcp://127.0.0.1:5555");
         assertThatThrownBy(() -> ZeroMqConfig.bind("tcp://127.0.0.1:65536"))
                 .isInstanceOf(IllegalArgumentException.class);
+        for (String nobody : List.of("tcp://127.0.0.1:*", "tcp://*:5555", "tcp://127.0.0.1:0")) {
+            assertThatThrownBy(() -> ZeroMqConfig.connect(nobody)).hasMessageContaining("no address to connect to");
+        }
         assertThatThrownBy(() -> EVENTS.maxFrame(0)).hasMessageContaining("max-frame is 0");
         assertThatThrownBy(() -> EVENTS.highWaterMark(0)).hasMessageContaining("high-water-mark is 0");
         assertThatThrownBy(() -> EVENTS.linger(Duration.ofHours(1))).hasMessageContaining("linger");

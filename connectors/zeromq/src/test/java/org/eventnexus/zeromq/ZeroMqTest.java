@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -135,6 +138,50 @@ class ZeroMqTest {
                 assertThat(event().type()).isEqualTo("x");
                 assertThat(event().type()).isEqualTo("line");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void withoutThreadsNothingIsOpenedAndNothingStays(int nth) {
+        var made = new AtomicLong();
+        ThreadFactory stopped = task -> {
+            if (made.incrementAndGet() >= nth) {
+                throw new IllegalStateException("the application has stopped");
+            }
+            return Engine.THREADS.newThread(task);
+        };
+        assertThatThrownBy(() -> new ZeroMqSink(ZeroMqConfig.bind(ANYWHERE), stopped))
+                .isInstanceOf(EventNexusException.class)
+                .hasMessageContaining("ENX-0320");
+    }
+
+    @Test
+    void whatZeroMqHasTakenIsStillSentByAClose() throws Exception {
+        int count = 5000; // more than the connection takes at once
+        NexusEvent<?> event = published("x", "y".repeat(1000));
+        try (var context = new ZContext()) {
+            ZMQ.Socket pull = context.createSocket(SocketType.PULL);
+            pull.setRcvHWM(1);
+            int port = pull.bindToRandomPort("tcp://127.0.0.1");
+            var sink = new ZeroMqSink(
+                    ZeroMqConfig.connect("tcp://127.0.0.1:" + port)
+                            .text("x")
+                            .highWaterMark(count)
+                            .linger(Duration.ofSeconds(PATIENCE)),
+                    Engine.THREADS);
+            CompletionStage<Void> last = null;
+            for (int i = 0; i < count; i++) {
+                last = sink.send(event);
+            }
+            last.toCompletableFuture().get(PATIENCE, TimeUnit.SECONDS);
+            var closing = new Thread(sink::close);
+            closing.start();
+            pull.setReceiveTimeOut((int) TimeUnit.SECONDS.toMillis(PATIENCE));
+            for (int i = 0; i < count; i++) {
+                assertThat(pull.recv()).as("the %dth", i).isNotNull();
+            }
+            closing.join();
         }
     }
 

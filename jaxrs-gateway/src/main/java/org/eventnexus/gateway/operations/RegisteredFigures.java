@@ -49,9 +49,14 @@ final class RegisteredFigures implements AutoCloseable {
                 .map(label -> new Tag(label.getKey(), label.getValue()))
                 .toArray(Tag[]::new);
         try {
+            MetricID id = new MetricID(metadata.getName(), tags);
+            if (registry.getGauge(id) != null) { // it would be given back, and then be taken away from whose it is
+                LOG.fine(() -> "the server has " + id + " already, of another application");
+                return;
+            }
             registry.gauge(
                     metadata, () -> figure.value().applyAsDouble(subject.now().get()), tags);
-            ids.add(new MetricID(metadata.getName(), tags));
+            ids.add(id);
         } catch (IllegalArgumentException | IllegalStateException taken) {
             LOG.log(Level.WARNING, taken, () -> "ENX-0251 the server's metrics do not take " + metadata.getName());
         }

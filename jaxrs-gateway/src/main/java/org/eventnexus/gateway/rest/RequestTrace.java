@@ -25,7 +25,8 @@ record RequestTrace(String parent, String state) {
             return NONE;
         }
         List<String> states = Collections.list(request.getHeaders(TraceContext.STATE));
-        String state = String.join(",", states);
+        String state =
+                String.join(",", states).replace('\t', ' '); // white space of a list, which no event's header may have
         return new RequestTrace(parent, TraceContext.isState(state) ? state : null);
     }
 

@@ -96,4 +96,18 @@ class StreamHappeningsTest {
         watch.opened(stream(shop)).closed(false);
         assertThat(told).hasSize(1);
     }
+
+    @Test
+    void aDomainOfHappeningsThatRefusesStopsNoStream() {
+        Nexus sink = sink(DomainConfig.of(Happening.DOMAIN).withOverflow(Overflow.FAIL));
+        sink.use("broken", draft -> {
+            throw new IllegalStateException("asked to fail");
+        });
+        engine.start();
+        var watch = new StreamHappenings(engine, Runnable::run);
+        watch.opened(stream(shop)).closed(true);
+        sink.stop(Duration.ZERO);
+        watch.opened(stream(shop)).closed(true);
+        assertThat(told).isEmpty();
+    }
 }
