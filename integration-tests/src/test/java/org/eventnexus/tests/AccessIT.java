@@ -58,6 +58,9 @@ class AccessIT {
             eventnexus.boundary.to-open.from=half
             eventnexus.boundary.to-open.to=open
             eventnexus.boundary.to-open.select=sealed
+            eventnexus.domain.box.capacity=10
+            eventnexus.gateway.box.publish=*
+            eventnexus.gateway.box.subscribe=keeper
             eventnexus.domain.orders.capacity=100
             eventnexus.gateway.orders.subscribe=*
             eventnexus.gateway.orders.publish=*
@@ -66,7 +69,7 @@ class AccessIT {
     /** The rule is in a module of its own, which on some servers is in a container of its own. */
     @Deployment(testable = false)
     static EnterpriseArchive ear() {
-        WebArchive shop = ShrinkWrap.create(WebArchive.class, "shop.war").addClasses(OwnOrders.class);
+        WebArchive shop = ShrinkWrap.create(WebArchive.class, "shop.war").addClasses(OwnOrders.class, Box.class);
         return Deployments.ear(
                 "access.ear", SETTINGS + TOKENS.settings() + "mp.jwt.verify.audiences=" + Tokens.AUDIENCE + "\n", shop);
     }
@@ -146,7 +149,7 @@ class AccessIT {
     void aClosedDomainIsThereForItsRolesOnly() throws Exception {
         String nowhere = rest.get("domains/nowhere/events").isProblem(404).body();
         for (String[] stranger : new String[][] {{}, {"Authorization", bearer("bob", "clerk")}}) {
-            assertThat(names(stranger)).containsExactlyInAnyOrder("open", "half", "orders");
+            assertThat(names(stranger)).containsExactlyInAnyOrder("open", "half", "box", "orders");
             assertThat(rest.get("domains/vault/events", stranger).isProblem(404).body())
                     .isEqualTo(nowhere);
             rest.get("domains/vault", stranger).isProblem(404);
@@ -159,7 +162,7 @@ class AccessIT {
         }
         String[] keeper = {"Authorization", bearer("eve", "keeper")};
         assertThat(boundaries(keeper)).contains("to-vault");
-        assertThat(names(keeper)).containsExactlyInAnyOrder("open", "half", "orders", "vault");
+        assertThat(names(keeper)).containsExactlyInAnyOrder("open", "half", "box", "orders", "vault");
         publish("vault", keeper).is(202);
         rest.get("domains/vault/events", keeper).is(200);
         rest.get("domains/vault/dead-letters", keeper).is(200);
@@ -188,6 +191,29 @@ class AccessIT {
         publish("half", "Authorization", "Basic YTpi").isProblem(401);
         rest.get("domains/half/dead-letters", "Authorization", bearer("bob", "clerk"))
                 .isProblem(403);
+    }
+
+    @Test
+    void whoMayOnlyPublishIsGivenNoResultsOfOthers() throws Exception {
+        String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/eve\",\"type\":\"put\"}";
+        String[] wait = {"Prefer", "wait=20"};
+        String path = "domains/box/events";
+        JsonObject own = rest.post(path, Rest.CLOUD_EVENT, event, wait).is(200).object();
+        assertThat(own.getJsonArray("results")).hasSize(1);
+
+        JsonObject again =
+                rest.post(path, Rest.CLOUD_EVENT, event, wait).is(202).object();
+        assertThat(again.getBoolean("duplicate")).isTrue();
+        assertThat(again).doesNotContainKey("results");
+        JsonObject byId = rest.get(path + "/1/outcome").is(200).object();
+        assertThat(byId.getString("status")).isEqualTo(own.getString("status"));
+        assertThat(byId.getJsonArray("results")).isEmpty();
+        rest.get(path + "/1").isProblem(401);
+        assertThat(rest.get(path + "/1/outcome", "Authorization", bearer("eve", "keeper"))
+                        .is(200)
+                        .object()
+                        .getJsonArray("results"))
+                .hasSize(1);
     }
 
     @Test

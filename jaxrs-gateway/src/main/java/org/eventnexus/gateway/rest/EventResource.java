@@ -50,7 +50,10 @@ public class EventResource {
         String path = path(request);
         if (path.endsWith(OUTCOME)) {
             Nexus domain = gate.enter(name, request, Action.SUBSCRIBE, Action.PUBLISH);
-            return outcome(domain, id(before(path, OUTCOME)), source, gate.readable(request));
+            Publication publication = publication(domain, id(before(path, OUTCOME)), source, gate.readable(request));
+            return ok(
+                    MediaType.APPLICATION_JSON,
+                    gate.reads(domain, request) ? outcomes.outcome(publication) : outcomes.end(publication));
         }
         Nexus domain = gate.enter(name, request, Action.SUBSCRIBE);
         return ok(CLOUD_EVENT, events.write(event(domain, id(path), source, gate.readable(request))));
@@ -80,11 +83,10 @@ public class EventResource {
         throw noSuchEvent();
     }
 
-    private Response outcome(Nexus domain, String id, String source, Predicate<NexusEvent<?>> readable) {
+    private Publication publication(Nexus domain, String id, String source, Predicate<NexusEvent<?>> readable) {
         String of =
                 readable == null ? source : event(domain, id, source, readable).source();
-        Publication publication = domain.find(id, of).orElseThrow(EventResource::noSuchEvent);
-        return ok(MediaType.APPLICATION_JSON, outcomes.outcome(publication));
+        return domain.find(id, of).orElseThrow(EventResource::noSuchEvent);
     }
 
     private static Response ok(String type, String body) {

@@ -52,6 +52,11 @@ class Gate {
         return guard.of(caller(request));
     }
 
+    /** Whether a caller may read events of a domain, as who may only publish in it may not. */
+    boolean reads(Nexus domain, HttpServletRequest request) {
+        return access.decide(domain.name(), caller(request), Action.SUBSCRIBE) == Decision.ALLOWED;
+    }
+
     List<Nexus> visible(HttpServletRequest request) {
         Caller caller = caller(request);
         return domains.all().stream()

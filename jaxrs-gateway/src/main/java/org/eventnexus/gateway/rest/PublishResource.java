@@ -56,7 +56,7 @@ public class PublishResource {
                         form,
                         uri.getAbsolutePath(),
                         PreferWait.of(Collections.list(request.getHeaders("Prefer"))),
-                        gate.readable(request))
+                        gate.reads(domain, request) ? gate.readable(request) : event -> false)
                 .begin(request, response);
     }
 }

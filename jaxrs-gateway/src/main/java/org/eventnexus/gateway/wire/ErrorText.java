@@ -2,7 +2,10 @@ package org.eventnexus.gateway.wire;
 
 import java.util.regex.Pattern;
 
-/** What of a failure may leave the server: its simple name and its message, without class names, paths, traces, and names of domains. */
+/**
+ * What of a failure may leave the server: its simple name and its message, without class names, paths and traces, and
+ * without the names of domains in messages of ours.
+ */
 final class ErrorText {
     private static final int MAX_LENGTH = 500;
     private static final Pattern QUALIFIED_NAME =

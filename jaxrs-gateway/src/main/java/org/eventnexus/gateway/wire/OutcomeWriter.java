@@ -42,10 +42,18 @@ public final class OutcomeWriter {
     /** How it stands, or how it has ended. */
     public String outcome(Publication publication) {
         Optional<Outcome> ended = publication.poll();
+        return end(publication, ended, ended.map(Outcome::results).orElse(List.of()));
+    }
+
+    /** The same for who may not read what came of it: ids can be guessed, and the results may be another's. */
+    public String end(Publication publication) {
+        return end(publication, publication.poll(), List.of());
+    }
+
+    private String end(Publication publication, Optional<Outcome> ended, List<Result> results) {
         JsonOut out = head(publication, name(ended.map(Outcome::status).orElse(Publication.Status.PENDING)));
         out.number("totalNanos", ended.map(o -> o.total().toNanos()).orElse(0L));
         out.number("serviceNanos", ended.map(o -> o.service().toNanos()).orElse(0L));
-        List<Result> results = ended.map(Outcome::results).orElse(List.of());
         return out.array("results", results.stream().map(this::result).toList()).toString();
     }
 
