@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eventnexus.EncodedPayload;
 
 /** Between JSON and the application's classes: JSON-B with its defaults, and short ways for what needs none. Thread-safe. */
 public final class JsonBinding implements AutoCloseable {
@@ -50,7 +51,17 @@ public final class JsonBinding implements AutoCloseable {
         if (value instanceof JsonValue || WRITE_THEMSELVES.contains(value.getClass())) {
             return value.toString();
         }
-        return bind(value);
+        return value instanceof EncodedPayload encoded ? encoded(encoded) : bind(value);
+    }
+
+    /** Another one's, a connector's, say: as the JSON that it is, and not as a bean of the connector's class. */
+    private static String encoded(EncodedPayload payload) {
+        try {
+            JsonValue json = payload.decode(JsonValue.class);
+            return json == null ? "null" : JsonText.parse(json.toString()).text();
+        } catch (RuntimeException | StackOverflowError unencodable) {
+            throw new UnencodableException(payload, unencodable);
+        }
     }
 
     /** The application's own code runs in here; what it throws must not reach a stream or a response. */

@@ -2,13 +2,18 @@ package org.eventnexus.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import org.eventnexus.EncodedPayload;
 import org.eventnexus.EventDraft;
 import org.eventnexus.NexusEvent;
+import org.eventnexus.PayloadException;
 import org.eventnexus.gateway.Domain;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +122,36 @@ class CloudEventWriterTest {
         String written = writer.write(event);
         assertThat(members(written).get("data").text()).isEqualTo(json);
         assertThat(written).doesNotContain("\n", "\r");
+    }
+
+    /** As a connector's is. */
+    private record Received(JsonValue json) implements EncodedPayload {
+        @Override
+        public <C> C decode(Class<C> type) {
+            if (!type.isInstance(json)) {
+                throw new PayloadException("it is no " + type.getName(), null);
+            }
+            return type.cast(json);
+        }
+
+        public String getInside() {
+            return "not for others";
+        }
+    }
+
+    @Test
+    @Tag("AN-24")
+    void whatAConnectorHasReceivedIsTheJsonThatItWas() {
+        JsonValue json = Json.createObjectBuilder()
+                .add("x", 1.50)
+                .add("at", Json.createArrayBuilder().addNull().add("é"))
+                .build();
+        NexusEvent<?> object = published(EventDraft.of("a", new Received(json)));
+        assertThat(members(writer.write(object)).get("data").text()).isEqualTo("{\"x\":1.5,\"at\":[null,\"é\"]}");
+        NexusEvent<?> number = published(EventDraft.of("a", new Received(Json.createValue(7))));
+        assertThat(members(writer.write(number)).get("data").text()).isEqualTo("7");
+        NexusEvent<?> nothing = published(EventDraft.of("a", new Received(null)));
+        assertThat(members(writer.write(nothing))).containsKey("dataerror").doesNotContainKey("data");
     }
 
     @Test
