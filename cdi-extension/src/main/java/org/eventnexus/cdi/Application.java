@@ -33,6 +33,7 @@ final class Application {
     private final SourceRoster sources = new SourceRoster();
     private final BoundaryRoster boundaries = new BoundaryRoster();
     private final WorkRoster queues = new WorkRoster();
+    private final ConnectionRoster connections = new ConnectionRoster();
     private final Modules modules = new Modules();
     private final Marks marks = new Marks();
     private final Announcements announcements = new Announcements(modules);
@@ -113,6 +114,7 @@ final class Application {
         eventAccess.check(findings.eventAccess(), problems);
         boundaries.check(roster.with(findings), findings.boundaries(), problems);
         queues.check(roster.with(findings), findings, problems);
+        connections.check(findings.connections(), problems);
         findings.domains().forEach(config -> check(config, problems));
     }
 
@@ -141,6 +143,7 @@ final class Application {
         queues.add(container, engine);
         middlewares.register(container, engine);
         eventAccess.add(container);
+        connections.add(container);
     }
 
     /** Takes in a WAR that is up now, and starts the domains if it was the last that was waited for. */
@@ -184,21 +187,28 @@ final class Application {
         containers.forEach(container ->
                 new OutBridge(container, wiring, modules.of(container), threads.blockingExecutor()).connect());
         boundaries.register(engine, problems);
-        problems.asException().ifPresent(failure -> {
-            stop();
-            throw failure;
-        });
+        connections.checkDomains(engine, problems);
+        failIf(problems);
         int size = containers.stream()
                 .mapToInt(container -> container.findings().threads())
                 .max()
                 .orElse(1);
         threads.open(factory, size);
+        connections.open(engine, factory, problems);
+        failIf(problems);
         phase = Phase.RUNNING;
         sources.register(engine, modules);
         engine.start();
         warnOfUnused();
         queues.warnOfUnused();
         Log.started(names(), (int) roster.receivers().count(), size);
+    }
+
+    private void failIf(Problems problems) {
+        problems.asException().ifPresent(failure -> {
+            stop();
+            throw failure;
+        });
     }
 
     private void warnOfUnused() {
@@ -227,6 +237,7 @@ final class Application {
             announcements.stopping(new DomainsStopping(engine));
         }
         engine.close();
+        connections.close();
         middlewares.close();
         eventAccess.close();
         threads.close();

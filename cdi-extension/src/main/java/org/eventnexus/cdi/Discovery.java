@@ -195,6 +195,8 @@ final class Discovery {
         List<DomainConfig> configs = all.stream().map(settings::domain).toList();
         Set<String> used = new TreeSet<>(settings.inUse(all));
         used.addAll(names.all());
+        List<ConfiguredConnection> connections = settings.connections();
+        connections.forEach(connection -> used.add(connection.domain()));
         Map<String, Directions> directions = settings.bridge(modules).directions(all);
         bridge.check(directions);
         return new Findings(
@@ -207,7 +209,8 @@ final class Discovery {
                 eventAccess,
                 new BridgeFindings(bridge.observers(), bridged, directions),
                 boundaries,
-                workQueues);
+                workQueues,
+                connections);
     }
 
     private List<ConfiguredQueue> workQueues(WorkSettings settings) {

@@ -17,6 +17,7 @@ import org.eventnexus.DomainConfig;
  * @param bridge who exchanges events between CDI and domains
  * @param boundaries those that settings ask for
  * @param queues work queues, injected, worked for or configured
+ * @param connections those that settings ask for
  */
 record Findings(
         List<DomainConfig> domains,
@@ -28,7 +29,8 @@ record Findings(
         List<EventAccessBean> eventAccess,
         BridgeFindings bridge,
         List<ConfiguredBoundary> boundaries,
-        List<ConfiguredQueue> queues) {
+        List<ConfiguredQueue> queues,
+        List<ConfiguredConnection> connections) {
     Findings {
         domains = List.copyOf(domains);
         used = Set.copyOf(used);
@@ -38,6 +40,7 @@ record Findings(
         eventAccess = List.copyOf(eventAccess);
         boundaries = List.copyOf(boundaries);
         queues = List.copyOf(queues);
+        connections = List.copyOf(connections);
     }
 
     List<QueueName> queueNames() {

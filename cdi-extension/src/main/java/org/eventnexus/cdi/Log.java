@@ -57,6 +57,10 @@ final class Log {
         LOG.log(Level.ERROR, "ENX-0156 a task on the application's threads failed", error);
     }
 
+    static void notClosed(ConfiguredConnection connection, Exception failure) {
+        LOG.log(Level.WARNING, "ENX-0305 the connection " + connection + " could not be closed", failure);
+    }
+
     static void threadsBusy() {
         LOG.log(Level.WARNING, "ENX-0157 tasks were still running when the application's threads were shut down");
     }

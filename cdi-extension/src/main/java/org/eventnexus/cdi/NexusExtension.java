@@ -111,7 +111,8 @@ public class NexusExtension implements Extension {
     }
 
     void beans(@Observes AfterBeanDiscovery event, BeanManager manager) {
-        var settings = new Settings(MicroProfileSettings.of(discovery.modules()), problems);
+        var settings = new Settings(
+                MicroProfileSettings.of(discovery.modules()), problems, Connectors.of(discovery.modules(), problems));
         findings = discovery.read(settings, manager);
         Set<String> domains = new TreeSet<>(findings.used()); // malformed names too: that they are is told later
         findings.domains().stream().map(DomainConfig::name).forEach(domains::add);

@@ -12,8 +12,8 @@ import org.eventnexus.DomainConfig;
 /**
  * The application's settings under {@code eventnexus.}, as far as they are the extension's.
  *
- * <p>What other parts own is passed over, and is theirs to check: {@code eventnexus.gateway.*} and
- * {@code eventnexus.demo.*}. Everything else that is not known is a problem, so that a slip of the pen is not a setting
+ * <p>What other parts own is passed over, and is theirs to check: {@code eventnexus.gateway.*},
+ * {@code eventnexus.demo.*}, and what {@link Connectors} have. Everything else that is not known is a problem, so that a slip of the pen is not a setting
  * that does nothing; but not what comes from environment variables, whose names cannot be told apart reliably.
  */
 final class Settings {
@@ -30,12 +30,14 @@ final class Settings {
 
     private final SettingSource source;
     private final Problems problems;
+    private final Connectors connectors;
     private final Map<String, DomainConfig> read = new LinkedHashMap<>();
     private Set<String> listed;
 
-    Settings(SettingSource source, Problems problems) {
+    Settings(SettingSource source, Problems problems, Connectors connectors) {
         this.source = source;
         this.problems = problems;
+        this.connectors = connectors;
     }
 
     /** The domains that settings name; reports the settings that nobody knows. */
@@ -52,6 +54,7 @@ final class Settings {
                     && !name.equals(LIST)
                     && !BoundarySettings.isKnown(name)
                     && !WorkSettings.isKnown(name)
+                    && !connectors.own(name)
                     && !isOwnedByOthers(name)) {
                 unknown(name);
             }
@@ -165,6 +168,11 @@ final class Settings {
     /** What they say of work queues. */
     WorkSettings workQueues() {
         return new WorkSettings(source, problems, this::domain);
+    }
+
+    /** The connections that settings ask for; reports what is wrong with them. */
+    List<ConfiguredConnection> connections() {
+        return connectors.read(source, problems);
     }
 
     /** How many threads the domains share. */

@@ -10,15 +10,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Reads settings' values; what cannot be read is an {@link IllegalArgumentException} that says what can. */
-final class Values {
+/**
+ * Reads settings' values in the forms that all settings have, for {@link Connector}s as well. What cannot be read is an
+ * {@link IllegalArgumentException} that says what can, with the value: none of these is for secrets. Null is not taken.
+ */
+public final class Values {
     private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,18})\\s*(ms|s|m|h)");
     private static final Map<String, ChronoUnit> UNITS =
             Map.of("ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
 
     private Values() {}
 
-    static int number(String text) {
+    /** A whole number. */
+    public static int number(String text) {
         try {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException malformed) {
@@ -26,7 +30,8 @@ final class Values {
         }
     }
 
-    static double fraction(String text) {
+    /** A number, perhaps with a fraction. */
+    public static double fraction(String text) {
         try {
             return Double.parseDouble(text.strip());
         } catch (NumberFormatException malformed) {
@@ -34,7 +39,8 @@ final class Values {
         }
     }
 
-    static boolean yesOrNo(String text) {
+    /** {@code true} or {@code false}. */
+    public static boolean yesOrNo(String text) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {
             case "true" -> true;
             case "false" -> false;
@@ -42,7 +48,8 @@ final class Values {
         };
     }
 
-    static Duration duration(String text) {
+    /** A time such as {@code 10s}, {@code 500ms}, {@code 5m}, {@code 1h} or {@code PT10S}. */
+    public static Duration duration(String text) {
         String lower = text.strip().toLowerCase(Locale.ROOT);
         Matcher simple = SIMPLE_DURATION.matcher(lower);
         try {
@@ -55,7 +62,8 @@ final class Values {
         }
     }
 
-    static <E extends Enum<E>> E choice(Class<E> type, String text) {
+    /** One of a type's constants, by its name in small letters with {@code -} for {@code _}. */
+    public static <E extends Enum<E>> E choice(Class<E> type, String text) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> name(constant).equals(text.strip().toLowerCase(Locale.ROOT)))
                 .findFirst()

@@ -49,6 +49,7 @@ class ApplicationTest {
                 List.of(),
                 new BridgeFindings(List.of(), List.of(), Map.of()),
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -66,7 +67,8 @@ class ApplicationTest {
                 rest.eventAccess(),
                 rest.bridge(),
                 rest.boundaries(),
-                List.of(queue));
+                List.of(queue),
+                List.of());
     }
 
     private Container join(Started app, Findings findings) {

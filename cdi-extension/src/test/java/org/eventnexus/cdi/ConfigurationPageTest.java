@@ -38,10 +38,11 @@ class ConfigurationPageTest {
             "cdi/DomainSetting.java", "eventnexus.domain.NAME.",
             "cdi/BoundarySetting.java", "eventnexus.boundary.NAME.",
             "cdi/WorkSetting.java", "eventnexus.work.DOMAIN.QUEUE.",
+            "zeromq/ZeroMqSetting.java", "eventnexus.zeromq.NAME.",
             "gateway/access/Setting.java", "eventnexus.gateway.",
             "gateway/access/Action.java", "eventnexus.gateway.NAME.");
 
-    private static final Pattern CONSTANT = Pattern.compile("^    [A-Z_]+\\(\\s*\"([a-z-]+)\"", Pattern.MULTILINE);
+    private static final Pattern CONSTANT = Pattern.compile("^    [A-Z_]+\\(\\s*\"([a-z.-]+)\"", Pattern.MULTILINE);
     private static final Pattern PLAIN_CONSTANT = Pattern.compile("^    ([A-Z_]+)[,;]?$", Pattern.MULTILINE);
 
     /** Settings that no enum has. */
@@ -51,7 +52,8 @@ class ConfigurationPageTest {
             "eventnexus.domain.NAME.cdi",
             "eventnexus.bridge.NAME.observe",
             "eventnexus.bridge.NAME.to",
-            "eventnexus.bridge.NAME.type");
+            "eventnexus.bridge.NAME.type",
+            "eventnexus.zeromq.NAME.domain");
 
     /** A setting's row. */
     private record Row(String key, String type, String initial) {}

@@ -62,7 +62,7 @@ class SettingsTest {
     static class Idle {}
 
     private Settings settings(Map<String, String> values) {
-        return new Settings(new Given(values), problems);
+        return new Settings(new Given(values), problems, new Connectors());
     }
 
     private String told() {
@@ -279,7 +279,8 @@ class SettingsTest {
                         return new Given(values).find(name);
                     }
                 },
-                problems);
+                problems,
+                new Connectors());
         assertThat(settings.domains()).containsExactly("audit_2", "orders");
         assertThat(settings.inUse(Set.of())).containsExactly("audit_2", "orders");
         assertThat(settings.domain("orders").capacity()).isEqualTo(7);

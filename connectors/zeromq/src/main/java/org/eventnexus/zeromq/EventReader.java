@@ -35,7 +35,7 @@ final class EventReader {
         }
         JsonObject json = object(text);
         int priority = priority(member(json, "priority"));
-        Object payload = JsonPayload.of(member(json, "payload"), binding);
+        Object payload = JsonPayload.of(member(json, "payload"), binding, text.length());
         try {
             EventDraft<?> draft = draft(nameOrNumber(json, "type"), payload)
                     .source(config.eventSource())

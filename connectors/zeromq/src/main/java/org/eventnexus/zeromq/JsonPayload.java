@@ -12,17 +12,30 @@ final class JsonPayload implements EncodedPayload {
     private final JsonBinding binding;
     private final Map<Class<?>, Object> decoded = new ConcurrentHashMap<>(2);
 
-    JsonPayload(JsonValue json, JsonBinding binding) {
+    private final long bytes;
+
+    JsonPayload(JsonValue json, JsonBinding binding, long bytes) {
         this.json = json;
+        this.bytes = bytes;
         this.binding = binding;
     }
 
-    /** What an event has as its payload: null and strings are themselves. */
-    static Object of(JsonValue json, JsonBinding binding) {
+    /**
+     * What an event has as its payload: null and strings are themselves.
+     *
+     * @param characters of the message that it came in
+     */
+    static Object of(JsonValue json, JsonBinding binding, int characters) {
         if (json == JsonValue.NULL) {
             return null;
         }
-        return json instanceof JsonString string ? string.getString() : new JsonPayload(json, binding);
+        return json instanceof JsonString string ? string.getString() : new JsonPayload(json, binding, 2L * characters);
+    }
+
+    /** Two for each character of the message: without it, what a stranger sends would not count in what a log keeps. */
+    @Override
+    public long bytes() {
+        return bytes;
     }
 
     @Override
