@@ -3,7 +3,7 @@
  *
  * <p>A {@link org.eventnexus.zeromq.ZeroMqSource} brings what it receives into a domain, a
  * {@link org.eventnexus.zeromq.ZeroMqSink} sends a domain's events. Both are described by a
- * {@link org.eventnexus.zeromq.ZeroMqConfig}.
+ * {@link org.eventnexus.zeromq.ZeroMqConfig}; settings ask for them through {@link org.eventnexus.zeromq.ZeroMqConnector}.
  *
  * <p>An event is one frame, a JSON object in UTF-8: {@code {"id":…,"type":…,"priority":…,"payload":…}}, where {@code id} and
  * {@code type} are JSON integers if they are numbers, and strings otherwise. ZeroMQ acknowledges nothing: what was sent and not
