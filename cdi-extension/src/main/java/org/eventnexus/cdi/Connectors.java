@@ -96,17 +96,22 @@ final class Connectors {
         for (String setting : source.names()) {
             if (setting.startsWith(prefix)) {
                 Optional<Parts> parts = Parts.of(setting, prefix);
-                boolean isKnown =
-                        parts.filter(each -> isKey(each.key(), connector)).isPresent();
-                if (isKnown || !source.mayBeVariable(setting)) {
-                    parts.map(Parts::connection).ifPresent(names::add);
-                }
-                if (!isKnown && !source.mayBeVariable(setting)) {
+                boolean isVariable = source.mayBeVariable(setting);
+                parts.map(Parts::connection)
+                        .filter(name -> !isVariable || hasDomain(prefix + name, source))
+                        .ifPresent(names::add);
+                if (!isVariable
+                        && parts.filter(each -> isKey(each.key(), connector)).isEmpty()) {
                     unknown(setting, prefix, connector, source, problems);
                 }
             }
         }
         return names;
+    }
+
+    /** If not, a variable of the environment is meant for a connection whose name is written otherwise. */
+    private static boolean hasDomain(String connection, SettingSource source) {
+        return source.find(connection + '.' + ConnectionReader.DOMAIN).isPresent();
     }
 
     private static boolean isKey(String key, Connector connector) {

@@ -34,6 +34,11 @@ final class Settings {
     private final Map<String, DomainConfig> read = new LinkedHashMap<>();
     private Set<String> listed;
 
+    /** Where there are no connectors. */
+    Settings(SettingSource source, Problems problems) {
+        this(source, problems, new Connectors());
+    }
+
     Settings(SettingSource source, Problems problems, Connectors connectors) {
         this.source = source;
         this.problems = problems;

@@ -273,7 +273,7 @@ class BoundariesTest {
             values.put("eventnexus.boundary.b." + parts[0].strip(), parts[1].strip());
         }
         Problems problems = new Problems();
-        var read = new Settings(new SettingsTest.Given(values), problems, new Connectors());
+        var read = new Settings(new SettingsTest.Given(values), problems);
         read.domains();
         read.boundaries();
         assertThat(problems.asException().orElseThrow()).hasMessageContaining(problem);

@@ -285,6 +285,38 @@ class ConnectorTest {
                 .hasMessageNotContaining("bye");
     }
 
+    /** {@code EVENTNEXUS_PARROT_POLLY_WORD} may be meant for {@code Polly}. */
+    @Test
+    void aVariableThatIsMeantForAnotherMakesNoConnection() throws Exception {
+        bring(Parrot.class.getName());
+        var values = new SettingsTest.Given(Map.of(
+                PARROT + "Polly.word", "hello",
+                PARROT + "Polly.domain", "cage",
+                PARROT + "polly.word", "hello",
+                PARROT + "polly.voice-volume", "3"));
+        SettingSource withVariables = new SettingSource() {
+            @Override
+            public Set<String> names() {
+                return values.names();
+            }
+
+            @Override
+            public Optional<Setting> find(String name) {
+                return values.find(name);
+            }
+
+            @Override
+            public boolean mayBeVariable(String name) {
+                return name.startsWith(PARROT + "polly.");
+            }
+        };
+        var problems = new Problems();
+        assertThat(new Settings(withVariables, problems, Connectors.of(List.of(loader()), problems)).connections())
+                .extracting(ConfiguredConnection::name)
+                .containsExactly("Polly");
+        assertThat(problems.asException()).isEmpty();
+    }
+
     private static Findings findings(String word) {
         var given = new SettingsTest.Given(Map.of(PARROT + "polly.word", word, PARROT + "polly.domain", "cage"));
         var settings = new Settings(given, new Problems(), Connectors.of(List.of(loader()), new Problems()));

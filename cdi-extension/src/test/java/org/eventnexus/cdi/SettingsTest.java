@@ -62,7 +62,7 @@ class SettingsTest {
     static class Idle {}
 
     private Settings settings(Map<String, String> values) {
-        return new Settings(new Given(values), problems, new Connectors());
+        return new Settings(new Given(values), problems);
     }
 
     private String told() {
@@ -279,8 +279,7 @@ class SettingsTest {
                         return new Given(values).find(name);
                     }
                 },
-                problems,
-                new Connectors());
+                problems);
         assertThat(settings.domains()).containsExactly("audit_2", "orders");
         assertThat(settings.inUse(Set.of())).containsExactly("audit_2", "orders");
         assertThat(settings.domain("orders").capacity()).isEqualTo(7);
