@@ -31,6 +31,7 @@ final class ConnectionReader {
         require(ZeroMqSetting.DIRECTION, "in or out");
         require(ZeroMqSetting.ADDRESS, "an address such as tcp://127.0.0.1:5555");
         require(ZeroMqSetting.ATTACH, "bind or connect");
+        checkPeer();
         checkEffects();
         Optional<Curve> curve = curve();
         return sound ? Optional.of(connection(curve)) : Optional.empty();
@@ -73,6 +74,18 @@ final class ConnectionReader {
     }
 
     // ---- what goes together
+
+    private void checkPeer() {
+        String address = value(ZeroMqSetting.ADDRESS, String.class);
+        if (address != null && values.get(ZeroMqSetting.ATTACH) == Attach.CONNECT) {
+            try {
+                Addresses.requirePeer(address);
+            } catch (IllegalArgumentException nobody) {
+                settings.malformed(ZeroMqSetting.ADDRESS.key(), nobody.getMessage());
+                sound = false;
+            }
+        }
+    }
 
     private void checkEffects() {
         Direction direction = value(ZeroMqSetting.DIRECTION, Direction.class);

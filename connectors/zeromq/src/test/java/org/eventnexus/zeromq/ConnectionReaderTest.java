@@ -153,6 +153,7 @@ class ConnectionReaderTest {
             direction=up             | direction: 'up' is none of in, out
             attach=glue              | attach: 'glue' is none of bind, connect
             address=127.0.0.1        | address: '127.0.0.1' is no address such as tcp://127.0.0.1:5555
+            attach=connect;address=tcp://*:5 | address: 'tcp://*:5' is no address to connect to, which has a host and a port
             pattern=req-rep          | pattern: 'req-rep' is none of push-pull, pub-sub
             mode=xml                 | mode: 'xml' is none of event, text
             max-frame=0              | max-frame: max-frame is 0, not 1 to 1073741824
