@@ -237,6 +237,22 @@ class AbuseIT {
         }
     }
 
+    /** It is refused while it comes, and whoever sends it goes on with something else. */
+    @Test
+    void manyBodiesThatTurnOutToBeTooLarge() throws Exception {
+        byte[] large = new byte[2 * MEBIBYTE];
+        for (int i = 0; i < 30; i++) {
+            rest.send(
+                            "POST",
+                            EVENTS + "?type=echo",
+                            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)),
+                            "Content-Type",
+                            Rest.JSON)
+                    .isProblem(413);
+            json("1").is(202);
+        }
+    }
+
     @Test
     void twoHundredThousandLevelsOfNesting() throws Exception {
         String deep = "[".repeat(200_000) + "]".repeat(200_000);

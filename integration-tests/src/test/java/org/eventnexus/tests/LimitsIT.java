@@ -153,4 +153,24 @@ class LimitsIT {
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(500));
         }
     }
+
+    /** What is refused is read on before it is answered, so that the connection stays whole; but only so long. */
+    @Test
+    void whoNeverEndsWhatIsRefusedIsAnsweredInTime() throws Exception {
+        String portion = "186a0\r\n" + "1".repeat(100_000) + "\r\n";
+        try (Socket socket = new Socket(page.getHost(), page.getPort())) {
+            socket.setSoTimeout(20_000);
+            long before = System.nanoTime();
+            socket.getOutputStream()
+                    .write(("POST " + page.getPath() + "api/" + EVENTS
+                                    + "?type=echo HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                                    + "Transfer-Encoding: chunked\r\n\r\n" + portion.repeat(5))
+                            .getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 503");
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(500));
+        }
+        await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> patiently("echo", "\"" + "x".repeat(90_000) + "\"").status() == 202);
+    }
 }

@@ -16,12 +16,22 @@ import java.util.Optional;
  */
 final class BodyReader implements ReadListener {
     private static final int PORTION = 8_192;
+    /** So many times the limit is read of a body that is not taken, before its sender is hung up on. */
+    private static final int PATIENCE = 8;
 
     private final ServletInputStream in;
+    /** What it says of itself; negative if nothing. */
+    private final long length;
+
     private final int limit;
     private final Taker taker;
-    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private ByteArrayOutputStream body = new ByteArrayOutputStream();
     private final byte[] portion = new byte[PORTION];
+    private long seen;
+    /** Null unless the body will not be taken. */
+    private ProblemException refusal;
+
+    private boolean answered;
 
     /** Who gets the body. */
     interface Taker {
@@ -35,12 +45,16 @@ final class BodyReader implements ReadListener {
         /** There it is, on a thread of the server's that is not to be held. */
         void whole(byte[] body);
 
-        /** It will not come, or not be taken; told once, and instead. */
+        /** It will not be taken; what more of it comes is thrown away, and then it has failed. */
+        void refused(ProblemException why);
+
+        /** It will not come, or has not been taken; told once, and instead. */
         void failed(ProblemException why);
     }
 
-    private BodyReader(ServletInputStream in, int limit, Taker taker) {
+    private BodyReader(ServletInputStream in, long length, int limit, Taker taker) {
         this.in = in;
+        this.length = length;
         this.limit = limit;
         this.taker = taker;
     }
@@ -73,38 +87,80 @@ final class BodyReader implements ReadListener {
     /** Sees to it that the taker will have it; the request is asynchronous by now. */
     static void start(HttpServletRequest request, int limit, Taker taker) {
         try {
-            ServletInputStream in = request.getInputStream();
-            in.setReadListener(new BodyReader(in, limit, taker));
+            start(request.getInputStream(), request.getContentLengthLong(), limit, taker);
         } catch (IOException broken) {
             taker.failed(unreadable());
         }
     }
 
+    static void start(ServletInputStream in, long length, int limit, Taker taker) {
+        in.setReadListener(new BodyReader(in, length, limit, taker));
+    }
+
+    /**
+     * What is refused half-way is read on and thrown away before it is answered. It must not be answered while it comes:
+     * WildFly then reads the rest itself, with a blocking read on a thread of its that may not block, so that now and then
+     * neither the rest nor the request behind it is read, nor is the connection closed. Who sends on and on is answered all
+     * the same, as is whose time is up, and hung up on.
+     *
+     * <p>What has as many bytes as it said is not asked whether more of it is ready: Payara would set about reading more of the
+     * connection then, beside the thread that reads the request behind it.
+     */
     @Override
     public void onDataAvailable() throws IOException {
-        try {
-            while (in.isReady() && !in.isFinished()) {
-                int read = in.read(portion);
-                if (read > 0) {
-                    keep(read);
-                }
+        while (!answered && seen != length && in.isReady()) {
+            readPortion();
+        }
+        if (seen == length) {
+            end();
+        }
+    }
+
+    private void readPortion() throws IOException {
+        int read = in.read(portion);
+        if (read > 0) {
+            seen += read;
+            if (refusal == null) {
+                keep(read);
+            } else if (seen > (long) PATIENCE * limit) {
+                answered = true;
+                taker.failed(refusal.andHangUp());
             }
-        } catch (ProblemException refused) {
-            taker.failed(refused);
         }
     }
 
     private void keep(int read) {
-        if (body.size() + read > limit) {
-            throw tooLarge(limit);
+        try {
+            if (seen > limit) {
+                throw tooLarge(limit);
+            }
+            taker.more(read);
+            body.write(portion, 0, read);
+        } catch (ProblemException refused) {
+            refusal = refused;
+            body = null;
+            taker.refused(refused);
         }
-        taker.more(read);
-        body.write(portion, 0, read);
     }
 
+    /** What has come while nobody looked is there still: Payara tells of the end as soon as it has come. */
     @Override
-    public void onAllDataRead() {
-        taker.whole(body.toByteArray());
+    public void onAllDataRead() throws IOException {
+        while (!answered && in.available() > 0) {
+            readPortion();
+        }
+        end();
+    }
+
+    private void end() {
+        if (!answered) {
+            answered = true;
+            if (refusal == null) {
+                taker.whole(body.toByteArray());
+            } else {
+                taker.failed(refusal);
+            }
+        }
     }
 
     @Override

@@ -57,6 +57,11 @@ final class ProblemException extends RuntimeException {
         return new ProblemException(problem, more);
     }
 
+    /** The same, after which the connection is of no use any more. */
+    ProblemException andHangUp() {
+        return with("Connection", "close");
+    }
+
     Reply reply() {
         return new Reply(
                 problem.status(), Problem.MEDIA_TYPE, headers, problem.json().getBytes(StandardCharsets.UTF_8));

@@ -130,6 +130,8 @@ final class Submission {
     private final class Arrival implements BodyReader.Taker {
         private final Waiting waiting;
         private final CompletableFuture<Void> over = new CompletableFuture<>();
+        /** Null unless it will not be taken, however it goes on. */
+        private volatile ProblemException refusal;
 
         Arrival(Waiting waiting) {
             this.waiting = waiting;
@@ -141,19 +143,22 @@ final class Submission {
                         over,
                         desk.threads().scheduler(),
                         desk.bounds().bodyTimeout(),
-                        () -> handover.execute(() -> failed(tooSlow())));
+                        () -> handover.execute(() -> failed(outOfTime())));
             } catch (RejectedExecutionException stopping) {
                 // the server ends the connection, and with it this
             }
             BodyReader.start(request, desk.maxBody(), this);
         }
 
-        private ProblemException tooSlow() {
-            return ProblemException.of(
-                            Response.Status.REQUEST_TIMEOUT,
-                            "the body did not come within "
-                                    + desk.bounds().bodyTimeout().toSeconds() + " s")
-                    .with("Connection", "close");
+        private ProblemException outOfTime() {
+            ProblemException why = refusal;
+            if (why == null) {
+                why = ProblemException.of(
+                        Response.Status.REQUEST_TIMEOUT,
+                        "the body did not come within "
+                                + desk.bounds().bodyTimeout().toSeconds() + " s");
+            }
+            return why.andHangUp();
         }
 
         @Override
@@ -174,6 +179,12 @@ final class Submission {
             } catch (RuntimeException | StackOverflowError refused) {
                 waiting.answerLate(() -> Problems.reply(refused));
             }
+        }
+
+        @Override
+        public void refused(ProblemException why) {
+            refusal = why;
+            bytes.giveBack();
         }
 
         @Override
