@@ -81,6 +81,7 @@ class ZeroMqIT {
     void eventsGoThereAndBackAndTheConnectorGoesAtOnce() throws IOException {
         deployer.deploy("zeromq");
         try (ZMQ.Socket toServer = CONTEXT.createSocket(SocketType.PUSH)) {
+            toServer.setHandshakeIvl(1000); // JeroMQ now and then forgets a connection that it has just made
             toServer.setLinger(0);
             toServer.connect(TO_SERVER);
             for (int i = 1; i <= COUNT; i++) {

@@ -11,6 +11,12 @@ record SocketSetup(ZeroMqConfig config, SocketType type, Bell bell) {
     private static final int SMALLEST_LIMIT = 4096;
     /** What CURVE adds to a frame: a name, a nonce, flags and a checksum. */
     private static final int ENCRYPTION = 64;
+    /**
+     * How long two sides may take to greet each other before who has connected tries anew. ZeroMQ (JeroMQ 0.6.0) now and then
+     * forgets to listen to a connection that it has just made: if a command comes to its thread at the same moment, its table has
+     * the connection twice, and the older entry takes the newer one's registration away. Its own limit would be 30 s.
+     */
+    private static final int HANDSHAKE_MILLIS = 3000;
 
     Throttle throttle() {
         return new Throttle(receives() && config.curve().isPresent() ? config.highWaterMark() : 0, bell);
@@ -29,6 +35,9 @@ record SocketSetup(ZeroMqConfig config, SocketType type, Bell bell) {
         socket.setSndHWM(config.highWaterMark());
         socket.setLinger((int) config.linger().toMillis());
         socket.setTCPKeepAlive(1);
+        if (!config.isBinding()) {
+            socket.setHandshakeIvl(HANDSHAKE_MILLIS);
+        }
         config.curve().ifPresent(curve -> encrypt(socket, curve));
         if (type == SocketType.SUB) {
             socket.subscribe(config.topic().orElse("").getBytes(StandardCharsets.UTF_8));
