@@ -179,7 +179,7 @@ class OperationsIT {
         assertThat(health.ofEventNexus("/live").getString("status")).isEqualTo("UP");
         JsonObject ready = health.ofEventNexus("/ready");
         assertThat(ready.getString("status")).isEqualTo("UP");
-        assertThat(ready.getJsonObject("data").get("domains").toString()).contains("4");
+        assertThat(ready.toString()).as("nobody counts what is closed to them").doesNotContain("domains", "4");
     }
 
     @Test
