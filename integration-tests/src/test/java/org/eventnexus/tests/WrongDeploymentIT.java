@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("BX-01")
 @Tag("R15")
 @ExtendWith(ArquillianExtension.class)
-class FaultyDeploymentIT {
+class WrongDeploymentIT {
 
     @Deployment(name = "ear", managed = false, testable = false)
     static Archive<?> ear() {
@@ -82,13 +82,13 @@ class FaultyDeploymentIT {
 
     @Test
     void tellsOfReceiversInAnEar() {
-        assertThat(failure("ear")).satisfies(FaultyDeploymentIT::tellsOfTheReceivers);
+        assertThat(failure("ear")).satisfies(WrongDeploymentIT::tellsOfTheReceivers);
     }
 
     @Test
     void tellsOfReceiversAndSettingsInAWar() {
         assertThat(failure("war"))
-                .satisfies(FaultyDeploymentIT::tellsOfTheReceivers)
+                .satisfies(WrongDeploymentIT::tellsOfTheReceivers)
                 .contains("EventNexus found 7 problems in this application")
                 .contains("ENX-0102 eventnexus.domain.orders.capacty, set in ")
                 .contains("ENX-0103 eventnexus.threads, set in ")
