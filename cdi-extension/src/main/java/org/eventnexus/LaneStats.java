@@ -24,4 +24,8 @@ public record LaneStats(
         long failed,
         long dropped,
         long abandoned,
-        long retried) {}
+        long retried) {
+
+    /** Under which name the totals of all lanes are that ended after the first 1,000 of different names. */
+    public static final String OTHER = "*other*";
+}

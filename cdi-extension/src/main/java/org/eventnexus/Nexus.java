@@ -235,6 +235,13 @@ public interface Nexus extends EventFactory, AutoCloseable {
     List<LaneStats> lanes();
 
     /**
+     * The figures of its lanes by receiver and selector: those of several lanes of the same are added up, and those of lanes
+     * that have ended still count, with a capacity of 0. Counts never go down, as long as no more than 1,000 different ones
+     * have ended; the rest are under {@link LaneStats#OTHER}.
+     */
+    List<LaneStats> laneTotals();
+
+    /**
      * Starts the loop; events published before are delivered first.
      *
      * @return completes when the domain has stopped

@@ -383,6 +383,11 @@ final class Domain implements Nexus {
     }
 
     @Override
+    public List<LaneStats> laneTotals() {
+        return lanes.totals();
+    }
+
+    @Override
     public Inspection inspect() {
         return figures.inspect();
     }

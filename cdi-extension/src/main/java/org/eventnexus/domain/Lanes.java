@@ -22,7 +22,10 @@ final class Lanes {
     /** Null if there is none. */
     private final LaneLimit limit;
 
+    // guarded by this
     private final Set<Lane> lanes = new LinkedHashSet<>();
+    private final LaneTotals ended = new LaneTotals();
+
     /** Events that are in a lane and have not come to their end. */
     private final AtomicLong outstanding = new AtomicLong();
     /** Told when there are none; null but in a stop. */
@@ -44,8 +47,14 @@ final class Lanes {
         lanes.add(lane);
     }
 
-    synchronized void remove(Lane lane) {
-        lanes.remove(lane);
+    /** Its figures change no more. */
+    void remove(Lane lane) {
+        LaneStats last = lane.stats();
+        synchronized (this) {
+            if (lanes.remove(lane)) {
+                ended.keep(last);
+            }
+        }
     }
 
     private synchronized List<Lane> all() {
@@ -54,6 +63,18 @@ final class Lanes {
 
     List<LaneStats> stats() {
         return all().stream().map(Lane::stats).toList();
+    }
+
+    /** The same by receiver and selector, with those that have ended. */
+    List<LaneStats> totals() {
+        LaneTotals totals;
+        List<Lane> live;
+        synchronized (this) {
+            totals = new LaneTotals(ended);
+            live = List.copyOf(lanes);
+        }
+        live.forEach(lane -> totals.add(lane.stats()));
+        return totals.all();
     }
 
     // ---- for the lanes

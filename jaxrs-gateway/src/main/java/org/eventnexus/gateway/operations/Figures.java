@@ -264,34 +264,21 @@ public final class Figures {
 
     /** Lanes of one receiver and selector are one series, as two of the same labels may not be. */
     private static List<Subject<LaneStats>> lanes(List<Nexus> shown) {
-        Map<Map<String, String>, LaneStats> sums = new LinkedHashMap<>();
+        Map<Map<String, String>, LaneStats> totals = new LinkedHashMap<>();
         for (Nexus nexus : shown) {
-            for (LaneStats lane : nexus.lanes()) {
-                Map<String, String> labels = labels(
-                        "domain",
-                        nexus.name(),
-                        "receiver",
-                        lane.receiver(),
-                        "selector",
-                        lane.selector().toString());
-                sums.merge(labels, lane, Figures::sum);
+            for (LaneStats lane : nexus.laneTotals()) {
+                totals.put(
+                        labels(
+                                "domain",
+                                nexus.name(),
+                                "receiver",
+                                lane.receiver(),
+                                "selector",
+                                lane.selector().toString()),
+                        lane);
             }
         }
-        return subjects(sums);
-    }
-
-    private static LaneStats sum(LaneStats one, LaneStats other) {
-        return new LaneStats(
-                one.receiver(),
-                one.selector(),
-                one.capacity() + other.capacity(),
-                one.depth() + other.depth(),
-                one.running() + other.running(),
-                one.delivered() + other.delivered(),
-                one.failed() + other.failed(),
-                one.dropped() + other.dropped(),
-                one.abandoned() + other.abandoned(),
-                one.retried() + other.retried());
+        return subjects(totals);
     }
 
     /** At most 1,000 of each domain and one for the rest, as the domains themselves bound them. */

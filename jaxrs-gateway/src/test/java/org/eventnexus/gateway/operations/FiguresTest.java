@@ -9,6 +9,7 @@ import org.eventnexus.BoundaryConfig;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Nexus;
+import org.eventnexus.Subscription;
 import org.eventnexus.SubscriptionOptions;
 import org.eventnexus.WorkQueueConfig;
 import org.eventnexus.domain.DomainEngine;
@@ -93,11 +94,7 @@ class FiguresTest {
     @Test
     void lanesOfOneNameAreOneSeries() {
         for (int i = 0; i < 2; i++) {
-            shop.bus()
-                    .subscribe(
-                            List.of(EventSelector.parse("sold")),
-                            SubscriptionOptions.defaults().named("mail").async(),
-                            (event, context) -> null);
+            mail();
         }
         shop.bus().publish("sold", 1);
         String labels = "{domain=\"shop\",receiver=\"mail\",selector=\"sold\"}";
@@ -106,6 +103,29 @@ class FiguresTest {
                         "eventnexus_lane_capacity" + labels + " 2048",
                         "eventnexus_lane_delivered_total" + labels + " 2")
                 .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatALaneHasCountedStaysWhenItEnds() {
+        Subscription first = mail();
+        shop.bus().publish("sold", 1);
+        mail();
+        first.cancel();
+        shop.bus().publish("sold", 2);
+        String labels = "{domain=\"shop\",receiver=\"mail\",selector=\"sold\"}";
+        assertThat(page("shop"))
+                .contains(
+                        "eventnexus_lane_capacity" + labels + " 1024",
+                        "eventnexus_lane_delivered_total" + labels + " 2")
+                .doesNotHaveDuplicates();
+    }
+
+    private Subscription mail() {
+        return shop.bus()
+                .subscribe(
+                        List.of(EventSelector.parse("sold")),
+                        SubscriptionOptions.defaults().named("mail").async(),
+                        (event, context) -> null);
     }
 
     /** The number of a line of a figure; -1 of another one's. */
