@@ -27,6 +27,11 @@ final class Addresses {
         return address;
     }
 
+    /** Whether the host is an address of the Internet Protocol's version 6, such as {@code [::1]}. */
+    static boolean isVersion6(String address) {
+        return address.startsWith("tcp://[");
+    }
+
     private static boolean isPort(String port) {
         return port.equals("*") || Integer.parseInt(port) <= PORTS;
     }

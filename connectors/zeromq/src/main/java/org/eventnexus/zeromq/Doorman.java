@@ -22,10 +22,10 @@ final class Doorman {
 
     private final Set<String> clients;
     private final ZMQ.Socket door;
-    private final Figures figures;
+    private final ZeroMqFigures figures;
 
     /** To be made before the socket is bound: who comes earlier would be let in. */
-    Doorman(ZContext context, Set<String> clients, Figures figures) {
+    Doorman(ZContext context, Set<String> clients, ZeroMqFigures figures) {
         this.clients = clients;
         this.figures = figures;
         door = context.createSocket(SocketType.REP);

@@ -31,7 +31,7 @@ final class EventReader {
     EventDraft<?> read(byte[] frame) throws MalformedMessageException {
         String text = decode(frame);
         if (config.mode() == ZeroMqConfig.Mode.TEXT) {
-            return draft(config.type(), text);
+            return draft(config.type(), text).source(config.eventSource());
         }
         JsonObject json = object(text);
         int priority = priority(member(json, "priority"));
@@ -84,8 +84,8 @@ final class EventReader {
 
     private static int priority(JsonValue value) throws MalformedMessageException {
         try {
-            return ((JsonNumber) value).intValueExact();
-        } catch (ClassCastException | ArithmeticException malformed) {
+            return Math.toIntExact(whole(value));
+        } catch (ArithmeticException malformed) {
             throw new MalformedMessageException("its priority is not a whole number of 32 bits");
         }
     }
@@ -97,12 +97,17 @@ final class EventReader {
             return string.getString();
         }
         try {
-            if (value instanceof JsonNumber number && number.isIntegral()) {
-                return number.longValueExact();
-            }
-        } catch (ArithmeticException tooLarge) {
-            // told below
+            return whole(value);
+        } catch (ArithmeticException malformed) {
+            throw new MalformedMessageException("its " + name + " is neither a string nor a whole number of 64 bits");
         }
-        throw new MalformedMessageException("its " + name + " is neither a string nor a whole number of 64 bits");
+    }
+
+    /** @throws ArithmeticException if it is not written as a whole number, or is too large */
+    private static long whole(JsonValue value) {
+        if (value instanceof JsonNumber number && number.isIntegral()) {
+            return number.longValueExact();
+        }
+        throw new ArithmeticException("no whole number");
     }
 }

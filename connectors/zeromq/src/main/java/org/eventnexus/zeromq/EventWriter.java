@@ -15,8 +15,9 @@ final class EventWriter {
 
     /** @throws org.eventnexus.PayloadException if the payload has no form in JSON */
     byte[] write(NexusEvent<?> event) {
-        String text = config.mode() == ZeroMqConfig.Mode.TEXT ? binding.text(event.payload()) : json(event);
-        return text.getBytes(StandardCharsets.UTF_8);
+        boolean plain = config.mode() == ZeroMqConfig.Mode.TEXT;
+        return (plain ? binding.text(event.payload()) : HalfPairs.escaped(json(event)))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private String json(NexusEvent<?> event) {
@@ -34,11 +35,11 @@ final class EventWriter {
     }
 
     /** R13: what is a number stays one. */
-    private static void nameOrNumber(StringBuilder out, OptionalLong number, String name) {
+    private void nameOrNumber(StringBuilder out, OptionalLong number, String name) {
         if (number.isPresent()) {
             out.append(number.getAsLong());
         } else {
-            JsonStrings.quote(out, name);
+            out.append(binding.quoted(name));
         }
     }
 

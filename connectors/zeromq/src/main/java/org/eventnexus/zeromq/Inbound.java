@@ -17,7 +17,7 @@ final class Inbound implements Traffic {
 
     private final ZeroMqConfig config;
     private final EventReader reader;
-    private final Figures figures;
+    private final ZeroMqFigures figures;
     private final SocketThread socket;
     // Guarded by this.
     private final Queue<EventDraft<?>> inbox = new ArrayDeque<>(CAPACITY);
@@ -29,7 +29,7 @@ final class Inbound implements Traffic {
     /** Null if it was closed by intention. */
     private Throwable error;
 
-    Inbound(ZeroMqConfig config, ThreadFactory threads, EventReader reader, Figures figures) {
+    Inbound(ZeroMqConfig config, ThreadFactory threads, EventReader reader, ZeroMqFigures figures) {
         this.config = config;
         this.reader = reader;
         this.figures = figures;

@@ -4,11 +4,17 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.spi.JsonProvider;
 import org.eventnexus.EncodedPayload;
 import org.eventnexus.PayloadException;
 
-/** Between JSON and the application's classes: JSON-B, made when it is needed, as plain Java need not have it. Thread-safe. */
+/**
+ * Between JSON and the application's classes: JSON-B, made when it is needed, as plain Java need not have it. The gateway has
+ * the like, which this cannot use: no leaf needs another one, and the extension that both need knows nothing of JSON.
+ * Thread-safe.
+ */
 final class JsonBinding {
+    private final JsonProvider json = JsonProvider.provider(); // finding it takes time
     private volatile Jsonb jsonb;
 
     private Jsonb jsonb() {
@@ -24,27 +30,33 @@ final class JsonBinding {
 
     /** A payload as JSON on one line. */
     String encode(Object payload) {
-        if (payload == null) {
-            return "null";
-        }
-        if (payload instanceof JsonValue
-                || payload instanceof Boolean
-                || payload instanceof Integer
-                || payload instanceof Long) {
-            return payload.toString();
-        }
-        if (payload instanceof CharSequence text) {
-            return JsonStrings.quoted(text);
-        }
-        if (payload instanceof EncodedPayload encoded) {
-            return encoded.decode(JsonValue.class).toString();
-        }
         try {
-            return jsonb().toJson(payload);
+            return json(plain(payload));
         } catch (RuntimeException | LinkageError | StackOverflowError unencodable) {
             throw new PayloadException(
                     "ENX-0325 a payload of " + payload.getClass().getName() + " cannot be sent as JSON", unencodable);
         }
+    }
+
+    /** One that came as JSON, over REST, say, as the JSON that it was. */
+    private static Object plain(Object payload) {
+        return payload instanceof EncodedPayload encoded ? encoded.decode(JsonValue.class) : payload;
+    }
+
+    private String json(Object value) {
+        if (value == null
+                || value instanceof JsonValue
+                || value instanceof Boolean
+                || value instanceof Integer
+                || value instanceof Long) {
+            return String.valueOf(value);
+        }
+        return value instanceof CharSequence text ? quoted(text.toString()) : jsonb().toJson(value);
+    }
+
+    /** A string as JSON; halves of surrogate pairs stay as they are. */
+    String quoted(String text) {
+        return json.createValue(text).toString();
     }
 
     /** A payload as a text: itself if it is one, else as JSON. */
@@ -53,7 +65,7 @@ final class JsonBinding {
             return text.toString();
         }
         String json = encode(payload);
-        return payload instanceof JsonString string ? string.getString() : json;
+        return plain(payload) instanceof JsonString string ? string.getString() : json;
     }
 
     Object decode(JsonValue json, Class<?> type) {

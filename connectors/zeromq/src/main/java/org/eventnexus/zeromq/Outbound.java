@@ -20,7 +20,7 @@ final class Outbound implements Traffic {
 
     private final ZeroMqConfig config;
     private final ThreadFactory threads;
-    private final Figures figures;
+    private final ZeroMqFigures figures;
     private final SocketType type;
     // Guarded by this.
     private final Queue<Parcel> outbox = new ArrayDeque<>();
@@ -35,7 +35,7 @@ final class Outbound implements Traffic {
 
     private record Parcel(byte[] topic, byte[] frame, CompletableFuture<Void> sent) {}
 
-    Outbound(ZeroMqConfig config, ThreadFactory threads, Figures figures) {
+    Outbound(ZeroMqConfig config, ThreadFactory threads, ZeroMqFigures figures) {
         this.config = config;
         this.threads = threads;
         this.figures = figures;

@@ -17,7 +17,7 @@ final class Peers implements ZEvent.ZEventConsummer {
 
     private final ZMQ.Socket socket;
     private final ZeroMqConfig config;
-    private final Figures figures;
+    private final ZeroMqFigures figures;
     private final Bell bell;
     /** Nobody is there and nobody is being connected to. */
     private volatile boolean lost;
@@ -25,7 +25,7 @@ final class Peers implements ZEvent.ZEventConsummer {
     private boolean waiting;
     private long due;
 
-    Peers(ZMQ.Socket socket, ZeroMqConfig config, Figures figures, Bell bell) {
+    Peers(ZMQ.Socket socket, ZeroMqConfig config, ZeroMqFigures figures, Bell bell) {
         this.socket = socket;
         this.config = config;
         this.figures = figures;

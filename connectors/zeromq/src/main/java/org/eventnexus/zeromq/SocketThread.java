@@ -24,12 +24,10 @@ final class SocketThread implements Runnable {
     private final Traffic traffic;
     private final ZContext context;
     private final Bell bell;
-    private final ZMQ.Socket socket;
     /** Null unless it is CURVE's server. */
     private final Doorman doorman;
 
-    private final Throttle throttle;
-    private final Peers peers;
+    private final MendedSocket socket;
     private final String address;
     /** ZeroMQ's. */
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -44,13 +42,11 @@ final class SocketThread implements Runnable {
      * @throws EventNexusException if it cannot be opened
      */
     static SocketThread open(
-            ZeroMqConfig config, SocketType type, ThreadFactory threads, Traffic traffic, Figures figures) {
+            ZeroMqConfig config, SocketType type, ThreadFactory threads, Traffic traffic, ZeroMqFigures figures) {
         var context = new ZContext();
         try {
             var opened = new SocketThread(context, config, type, threads, traffic, figures);
-            Thread owner = threads.newThread(opened);
-            owner.setName("eventnexus-zeromq-" + owner.getId());
-            owner.start();
+            opened.start(threads);
             return opened;
         } catch (RuntimeException | Error failure) {
             closeHalfMade(context, failure);
@@ -79,7 +75,7 @@ final class SocketThread implements Runnable {
             SocketType type,
             ThreadFactory factory,
             Traffic traffic,
-            Figures figures) {
+            ZeroMqFigures figures) {
         this.config = config;
         this.traffic = traffic;
         this.context = context;
@@ -89,16 +85,19 @@ final class SocketThread implements Runnable {
         doorman = config.curve().orElse(null) instanceof Curve.Server server
                 ? new Doorman(context, server.clients(), figures)
                 : null;
-        var setup = new SocketSetup(config, type, bell);
-        throttle = setup.throttle();
-        socket = setup.make(context, throttle);
-        peers = new Peers(socket, config, figures, bell);
-        if (config.isBinding()) {
-            socket.bind(config.address());
-        } else {
-            socket.connect(config.address());
+        socket = new MendedSocket(context, config, type, figures, bell);
+        address = socket.address();
+    }
+
+    private void start(ThreadFactory factory) {
+        try {
+            Thread owner = factory.newThread(this);
+            owner.setName("eventnexus-zeromq-" + owner.getId());
+            owner.start();
+        } catch (RuntimeException | Error failure) {
+            socket.close(0); // the context would wait for it
+            throw failure;
         }
-        address = socket.getLastEndpoint();
     }
 
     private Thread made(ThreadFactory factory, Runnable task, String name) {
@@ -142,13 +141,13 @@ final class SocketThread implements Runnable {
             poller.register(doorman.socket(), INPUT);
         }
         if (interest != 0) {
-            poller.register(socket, interest);
+            poller.register(socket.socket(), interest);
         }
         return poller;
     }
 
     private void await(ZMQ.Poller poller) {
-        long redial = peers.redial();
+        long redial = socket.redial();
         long timeout = closing ? lingerMillis() : redial;
         if (poller.poll(timeout) == -1 || Thread.currentThread().isInterrupted()) {
             throw new EventNexusException("ENX-0321 the thread of the socket " + config + " was interrupted");
@@ -157,9 +156,7 @@ final class SocketThread implements Runnable {
         if (doorman != null) {
             doorman.answer();
         }
-        if (traffic.flow(socket)) {
-            throttle.drained();
-        }
+        socket.flow(traffic);
     }
 
     private boolean goesOn() {
@@ -173,9 +170,7 @@ final class SocketThread implements Runnable {
     private void end(Throwable error) {
         try {
             bell.silence();
-            throttle.open();
-            int linger = closing ? (int) lingerMillis() : 0;
-            socket.setLinger(linger);
+            socket.close(closing ? (int) lingerMillis() : 0);
             context.setLinger(0);
             context.close();
             for (Thread thread : threads) {

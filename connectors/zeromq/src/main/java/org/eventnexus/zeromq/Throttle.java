@@ -2,8 +2,8 @@ package org.eventnexus.zeromq;
 
 /**
  * Lets ZeroMQ's thread wait when it has taken too many frames that nobody has asked for, in place of its own high-water mark:
- * with CURVE, ZeroMQ (JeroMQ 0.6.0) gives the first message after such a wait as it came, encrypted, and so loses it. Waiting holds all
- * peers of the one socket that has this ZeroMQ, as TCP then does.
+ * with CURVE, JeroMQ (0.6.0) gives the first message after such a wait as it came, encrypted, and so loses it (its issue 1009).
+ * Waiting holds all peers of the one socket that has this ZeroMQ, as TCP then does.
  */
 final class Throttle {
     private final int limit;

@@ -69,8 +69,8 @@ public final class ZeroMqConfig {
     /**
      * One that waits for others to connect.
      *
-     * @param address such as {@code tcp://127.0.0.1:5555}; with {@code *} as host, which is all of the machine's interfaces,
-     *     everybody who reaches it may connect: then use {@link #curve}
+     * @param address such as {@code tcp://127.0.0.1:5555} or {@code tcp://[::1]:5555}; with {@code *} as host, which is all of
+     *     the machine's interfaces, everybody who reaches it may connect: then use {@link #curve}
      * @throws IllegalArgumentException if the address is not {@code tcp://host:port}
      */
     public static ZeroMqConfig bind(String address) {

@@ -29,6 +29,6 @@ public final class ZeroMqConnector implements Connector {
 
     @Override
     public Optional<Connection> read(ConnectionSettings settings) {
-        return new ConnectionReader(settings).read();
+        return new ZeroMqConnectionReader(settings).read();
     }
 }

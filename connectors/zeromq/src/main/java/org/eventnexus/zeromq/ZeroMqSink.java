@@ -27,7 +27,7 @@ import org.eventnexus.NexusEvent;
  */
 public final class ZeroMqSink implements Handler<Object>, AutoCloseable {
     private final EventWriter writer;
-    private final Figures figures;
+    private final ZeroMqFigures figures;
     private final Outbound outbound;
 
     /**
@@ -39,7 +39,7 @@ public final class ZeroMqSink implements Handler<Object>, AutoCloseable {
     public ZeroMqSink(ZeroMqConfig config, ThreadFactory threads) {
         Objects.requireNonNull(threads, "threads");
         this.writer = new EventWriter(Objects.requireNonNull(config, "config"));
-        this.figures = new Figures(config.toString(), System::nanoTime);
+        this.figures = new ZeroMqFigures(config.toString(), System::nanoTime);
         this.outbound = new Outbound(config, threads, figures);
     }
 

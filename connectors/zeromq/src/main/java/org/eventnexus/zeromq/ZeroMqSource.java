@@ -27,7 +27,7 @@ import org.eventnexus.NoMoreEventsException;
 public final class ZeroMqSource implements AsyncPullSource {
     private final ZeroMqConfig config;
     private final ThreadFactory threads;
-    private final Figures figures;
+    private final ZeroMqFigures figures;
     private final EventReader reader;
     // Guarded by this.
     private Inbound current;
@@ -41,7 +41,7 @@ public final class ZeroMqSource implements AsyncPullSource {
     public ZeroMqSource(ZeroMqConfig config, ThreadFactory threads) {
         this.config = Objects.requireNonNull(config, "config");
         this.threads = Objects.requireNonNull(threads, "threads");
-        this.figures = new Figures(config.toString(), System::nanoTime);
+        this.figures = new ZeroMqFigures(config.toString(), System::nanoTime);
         this.reader = new EventReader(config);
     }
 

@@ -67,7 +67,16 @@ class WireTest {
                         EVENTS,
                         EventDraft.of("8", "a\"\\\n\u00e4\uD83D\uDE00\uD800").id("7")))
                 .isEqualTo("{\"id\":\"7\",\"type\":\"8\",\"priority\":0,"
-                        + "\"payload\":\"a\\\"\\\\\\u000a\u00e4\uD83D\uDE00\\ud800\"}");
+                        + "\"payload\":\"a\\\"\\\\\\n\u00e4\uD83D\uDE00\\ud800\"}");
+    }
+
+    @Test
+    @Tag("R13")
+    void zeroHasNoSign() throws Exception {
+        EventDraft<?> draft = read("{\"id\":-0,\"type\":-0,\"priority\":-0,\"payload\":-0}");
+        assertThat(draft.id()).isEqualTo(0L);
+        assertThat(draft.type()).isEqualTo(0L);
+        assertThat(draft.priority()).isZero();
     }
 
     @Test
@@ -111,6 +120,27 @@ class WireTest {
         assertThat(new EventReader(EVENTS.text(5)).read(new byte[0]).type()).isEqualTo(5L);
         assertThat(written(EVENTS.text("line"), EventDraft.of("x", "as it is"))).isEqualTo("as it is");
         assertThat(written(EVENTS.text("line"), EventDraft.of("x", 5))).isEqualTo("5");
+        assertThat(written(EVENTS.text("line"), EventDraft.of("x", posted("\"as it is\""))))
+                .isEqualTo("as it is");
+    }
+
+    /** As it comes over REST. */
+    private static EncodedPayload posted(String json) {
+        return new EncodedPayload() {
+            @Override
+            public <C> C decode(Class<C> type) {
+                try (var reader = jakarta.json.Json.createReader(new java.io.StringReader(json))) {
+                    return type.cast(reader.readValue());
+                }
+            }
+        };
+    }
+
+    @Test
+    void halvesOfPairsGoThroughWhereverTheyAre() throws Exception {
+        String frame = "{\"id\":1,\"type\":\"a\",\"priority\":0,"
+                + "\"payload\":{\"\\ud800\":[\"\\udc00x\\ud800\",\"\ud83d\ude00\"]}}";
+        assertThat(written(EVENTS, read(frame))).isEqualTo(frame);
     }
 
     @ParameterizedTest
@@ -129,6 +159,12 @@ class WireTest {
                 "{\"id\": null, \"type\": \"order.placed\", \"priority\": 0, \"payload\": \"lamp\"}",
                 "{\"id\": [1], \"type\": \"order.placed\", \"priority\": 0, \"payload\": \"lamp\"}",
                 "{\"id\": 1.5, \"type\": \"order.placed\", \"priority\": 0, \"payload\": \"lamp\"}",
+                "{\"id\": 1.0, \"type\": \"order.placed\", \"priority\": 0, \"payload\": \"lamp\"}",
+                "{\"id\": 1e400, \"type\": \"order.placed\", \"priority\": 0, \"payload\": \"lamp\"}",
+                "{\"id\": 1, \"type\": 7.0, \"priority\": 0, \"payload\": \"lamp\"}",
+                "{\"id\": -9223372036854775809, \"type\": \"a\", \"priority\": 0, \"payload\": \"lamp\"}",
+                "{\"id\": 1, \"type\": \"a\", \"priority\": 1.0, \"payload\": \"lamp\"}",
+                "{\"id\": 01, \"type\": \"a\", \"priority\": 0, \"payload\": \"lamp\"}",
                 "{\"id\": 1e3, \"type\": \"order.placed\", \"priority\": 0, \"payload\": \"lamp\"}",
                 "{\"id\": 9223372036854775808, \"type\": \"order.placed\", \"priority\": 0, \"payload\": \"lamp\"}",
                 "{\"id\": \"\", \"type\": \"order.placed\", \"priority\": 0, \"payload\": \"lamp\"}",

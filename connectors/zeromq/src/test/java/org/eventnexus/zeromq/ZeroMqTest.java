@@ -90,7 +90,7 @@ class ZeroMqTest {
         ZeroMqSource source = receive(ZeroMqConfig.bind(ANYWHERE).maxFrame(1000));
         try (var context = new ZContext()) {
             ZMQ.Socket push = context.createSocket(SocketType.PUSH);
-            push.setHandshakeIvl(1000); // see SocketSetup
+            push.setHandshakeIvl(1000); // see MendedSocket
             push.connect(source.address().orElseThrow());
             push.send("{not json");
             push.send(new byte[] {(byte) 0xFF});
@@ -163,7 +163,7 @@ class ZeroMqTest {
         NexusEvent<?> event = published("x", "y".repeat(1000));
         try (var context = new ZContext()) {
             ZMQ.Socket pull = context.createSocket(SocketType.PULL);
-            pull.setHandshakeIvl(1000); // see SocketSetup
+            pull.setHandshakeIvl(1000); // see MendedSocket
             pull.setRcvHWM(1);
             int port = pull.bindToRandomPort("tcp://127.0.0.1");
             var sink = new ZeroMqSink(
@@ -238,6 +238,41 @@ class ZeroMqTest {
                 .withCauseInstanceOf(LoopStoppedException.class)
                 .withMessageContaining("ENX-0328");
         assertThat(sink.stats()).isEqualTo(new ZeroMqStats(0, 0, 0, 0, 5, 0));
+    }
+
+    @Test
+    void addressesOfVersion6Do() throws Exception {
+        ZeroMqSource source = receive(ZeroMqConfig.bind("tcp://[::1]:*").text("line"));
+        String address = source.address().orElseThrow();
+        try (var sink = new ZeroMqSink(ZeroMqConfig.connect(address).text("line"), Engine.THREADS)) {
+            sink.send(published("x", "hello"));
+            assertThat(event().type()).isEqualTo("x");
+            assertThat(event()).satisfies(line -> {
+                assertThat(line.type()).isEqualTo("line");
+                assertThat(line.source()).isEqualTo("tcp://[::1]:*");
+            });
+        }
+    }
+
+    @Test
+    void framesThatAreTooManyOrEmptyAreCounted() throws Exception {
+        try (var context = new ZContext()) {
+            ZMQ.Socket pub = context.createSocket(SocketType.XPUB);
+            pub.bind(ANYWHERE);
+            ZeroMqSource source = receive(ZeroMqConfig.connect(pub.getLastEndpoint()).pattern(Pattern.PUB_SUB));
+            pub.setReceiveTimeOut((int) TimeUnit.SECONDS.toMillis(PATIENCE));
+            assertThat(pub.recv()).as("a subscription").isNotNull();
+            for (int frames = 1; frames <= 4; frames++) {
+                for (int more = 1; more < frames; more++) {
+                    pub.sendMore("");
+                }
+                pub.send("");
+            }
+            pub.sendMore("");
+            pub.send("{\"id\":1,\"type\":\"good\",\"priority\":0,\"payload\":\"end\"}");
+            assertThat(event().payload()).isEqualTo("end");
+            assertThat(source.stats()).isEqualTo(new ZeroMqStats(1, 4, 0, 0, 0, 0));
+        }
     }
 
     @Test

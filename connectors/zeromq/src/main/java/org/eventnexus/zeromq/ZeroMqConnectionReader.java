@@ -14,12 +14,12 @@ import org.eventnexus.zeromq.ZeroMqSetting.Attach;
 import org.eventnexus.zeromq.ZeroMqSetting.Direction;
 
 /** Reads the settings of one connection, and tells all that is wrong with them. Used once. */
-final class ConnectionReader {
+final class ZeroMqConnectionReader {
     private final ConnectionSettings settings;
     private final Map<ZeroMqSetting, Object> values = new EnumMap<>(ZeroMqSetting.class);
     private boolean sound = true;
 
-    ConnectionReader(ConnectionSettings settings) {
+    ZeroMqConnectionReader(ConnectionSettings settings) {
         this.settings = settings;
     }
 

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /** Counts what a source or a sink does, and tells of what is wrong, each kind at most once in ten seconds. Thread-safe. */
-final class Figures {
+final class ZeroMqFigures {
     private final LongAdder messages = new LongAdder();
     private final Complaint malformed;
     private final Complaint tooLarge;
@@ -16,7 +16,7 @@ final class Figures {
      * @param place what it is about, as logs show it
      * @param clock nanoseconds, never going back
      */
-    Figures(String place, LongSupplier clock) {
+    ZeroMqFigures(String place, LongSupplier clock) {
         malformed = new Complaint("ENX-0310 a message was passed over, as it cannot be read", place, clock);
         tooLarge = new Complaint("ENX-0311 a peer was cut off, as it sent a frame beyond max-frame", place, clock);
         strangers = new Complaint(

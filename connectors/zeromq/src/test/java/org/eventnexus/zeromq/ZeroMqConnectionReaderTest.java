@@ -28,7 +28,7 @@ import org.zeromq.ZMQ;
 /** What settings say, and what is told of those that are wrong. */
 @Tag("AN-24")
 @Tag("R15")
-class ConnectionReaderTest {
+class ZeroMqConnectionReaderTest {
     private static final ZMQ.Curve.KeyPair SERVER = ZMQ.Curve.generateKeyPair();
     private static final ZMQ.Curve.KeyPair CLIENT = ZMQ.Curve.generateKeyPair();
 
