@@ -5,6 +5,7 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
+import zmq.poll.Poller;
 
 /**
  * A socket as a configuration says, bound or connected, with all that makes up for what JeroMQ (0.6.0) does not do:
@@ -14,7 +15,7 @@ import org.zeromq.ZMQException;
  *   <li>{@link Frames}, as it does not bound how many frames a message has.
  *   <li>{@link Throttle}, as with CURVE a message that meets its high-water mark is lost.
  *   <li>{@link Peers}, as it does not connect again to a peer that it has cut off, and does not say why it has lost one.
- *   <li>{@link #HANDSHAKE_MILLIS}, as it now and then forgets a connection that it has just made.
+ *   <li>{@link SecondLook}, as it now and then forgets a connection that it has just made.
  *   <li>{@link #SMALLEST_LIMIT}, as its limit for frames holds for its own commands as well.
  * </ul>
  *
@@ -25,13 +26,6 @@ final class MendedSocket {
     private static final int SMALLEST_LIMIT = 4096;
     /** What CURVE adds to a frame: a name, a nonce, flags and a checksum. */
     private static final int ENCRYPTION = 64;
-    /**
-     * How long two sides may take to greet each other before who has connected tries anew; ZeroMQ's own limit is 30 s. When a
-     * connection is made, JeroMQ takes its channel out of the selector and puts it in again; if it comes to both in one go,
-     * which it does now and then, the second has no effect, as the first has one only with the next selection (its pull request
-     * 1022).
-     */
-    private static final int HANDSHAKE_MILLIS = 3000;
 
     private final ZeroMqConfig config;
     private final SocketType type;
@@ -42,16 +36,18 @@ final class MendedSocket {
     /**
      * Opens it.
      *
+     * @param poller of the one thread by which ZeroMQ listens to connections
      * @throws ZMQException if that cannot be done; then nothing of it stays
      */
-    MendedSocket(ZContext context, ZeroMqConfig config, SocketType type, ZeroMqFigures figures, Bell bell) {
+    MendedSocket(
+            ZContext context, Poller poller, ZeroMqConfig config, SocketType type, ZeroMqFigures figures, Bell bell) {
         this.config = config;
         this.type = type;
         throttle = new Throttle(receives() && config.curve().isPresent() ? config.highWaterMark() : 0, bell);
         socket = type == SocketType.PUSH ? PatientPush.open(bell.socket().getCtx()) : context.createSocket(type);
         try {
             setUp();
-            peers = new Peers(socket, config, figures, bell);
+            peers = new Peers(socket, poller, config, figures, bell);
             attach();
         } catch (RuntimeException | Error failure) {
             socket.setLinger(0);
@@ -72,9 +68,6 @@ final class MendedSocket {
         socket.setRcvHWM(config.curve().isPresent() ? 0 : config.highWaterMark()); // see Throttle
         socket.setSndHWM(config.highWaterMark());
         socket.setTCPKeepAlive(1);
-        if (!config.isBinding()) {
-            socket.setHandshakeIvl(HANDSHAKE_MILLIS);
-        }
         config.curve().ifPresent(this::encrypt);
         if (type == SocketType.SUB) {
             socket.subscribe(config.topic().orElse("").getBytes(StandardCharsets.UTF_8));

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMonitor;
+import zmq.poll.Poller;
 
 /**
  * What becomes of those that a socket talks to. ZeroMQ says only that it has lost one; why, it leaves in the number of the last
@@ -16,6 +17,9 @@ final class Peers implements ZEvent.ZEventConsummer {
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private final ZMQ.Socket socket;
+    /** Of ZeroMQ's thread. */
+    private final Poller poller;
+
     private final ZeroMqConfig config;
     private final ZeroMqFigures figures;
     private final Bell bell;
@@ -25,8 +29,9 @@ final class Peers implements ZEvent.ZEventConsummer {
     private boolean waiting;
     private long due;
 
-    Peers(ZMQ.Socket socket, ZeroMqConfig config, ZeroMqFigures figures, Bell bell) {
+    Peers(ZMQ.Socket socket, Poller poller, ZeroMqConfig config, ZeroMqFigures figures, Bell bell) {
         this.socket = socket;
+        this.poller = poller;
         this.config = config;
         this.figures = figures;
         this.bell = bell;
@@ -36,6 +41,9 @@ final class Peers implements ZEvent.ZEventConsummer {
     /** On ZeroMQ's thread. */
     @Override
     public void consume(ZEvent event) {
+        if (event.getEvent() == ZMonitor.Event.CONNECTED) {
+            SecondLook.at(poller, event.getValue());
+        }
         boolean disconnected = event.getEvent() == ZMonitor.Event.DISCONNECTED;
         if (disconnected && ZMQ.Error.findByCode(socket.errno()) == ZMQ.Error.EMSGSIZE) {
             figures.tooLarge();

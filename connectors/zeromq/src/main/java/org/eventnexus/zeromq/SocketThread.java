@@ -10,12 +10,16 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
+import zmq.poll.Poller;
 
 /**
  * A socket with a ZeroMQ of its own, and the one thread that it belongs to. The thread sleeps until ZeroMQ or the {@link Bell} wakes
  * it, never for a time, and is not interrupted: what interrupts it is a failure.
  */
 final class SocketThread implements Runnable {
+    /** How ZeroMQ calls the thread that listens to connections; the other one buries sockets. */
+    private static final String LISTENING = "iothread";
+
     private static final int INPUT = ZMQ.Poller.POLLIN;
     /** What ends of itself after a close, and is not waited for longer. */
     private static final long PATIENCE_MILLIS = 2000;
@@ -31,6 +35,8 @@ final class SocketThread implements Runnable {
     private final String address;
     /** ZeroMQ's. */
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    /** Of that one of ZeroMQ's that listens to connections; there from the first socket on. */
+    private Poller poller;
 
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean closing;
@@ -85,7 +91,7 @@ final class SocketThread implements Runnable {
         doorman = config.curve().orElse(null) instanceof Curve.Server server
                 ? new Doorman(context, server.clients(), figures)
                 : null;
-        socket = new MendedSocket(context, config, type, figures, bell);
+        socket = new MendedSocket(context, poller, config, type, figures, bell);
         address = socket.address();
     }
 
@@ -104,6 +110,9 @@ final class SocketThread implements Runnable {
         Thread thread = factory.newThread(task);
         thread.setName("eventnexus-zeromq-" + name);
         threads.add(thread);
+        if (name.startsWith(LISTENING)) {
+            poller = (Poller) task;
+        }
         return thread;
     }
 
@@ -120,9 +129,9 @@ final class SocketThread implements Runnable {
     @Override
     public void run() {
         Throwable error = null;
-        try (var idle = poller(0);
-                var reading = poller(INPUT);
-                var writing = poller(ZMQ.Poller.POLLOUT)) {
+        try (var idle = waiter(0);
+                var reading = waiter(INPUT);
+                var writing = waiter(ZMQ.Poller.POLLOUT)) {
             while (goesOn()) {
                 int interest = traffic.interest();
                 await(interest == 0 ? idle : interest == INPUT ? reading : writing);
@@ -134,22 +143,22 @@ final class SocketThread implements Runnable {
         }
     }
 
-    private ZMQ.Poller poller(int interest) {
-        ZMQ.Poller poller = context.createPoller(3);
-        poller.register(bell.socket(), INPUT);
+    private ZMQ.Poller waiter(int interest) {
+        ZMQ.Poller waiter = context.createPoller(3);
+        waiter.register(bell.socket(), INPUT);
         if (doorman != null) {
-            poller.register(doorman.socket(), INPUT);
+            waiter.register(doorman.socket(), INPUT);
         }
         if (interest != 0) {
-            poller.register(socket.socket(), interest);
+            waiter.register(socket.socket(), interest);
         }
-        return poller;
+        return waiter;
     }
 
-    private void await(ZMQ.Poller poller) {
+    private void await(ZMQ.Poller waiter) {
         long redial = socket.redial();
         long timeout = closing ? lingerMillis() : redial;
-        if (poller.poll(timeout) == -1 || Thread.currentThread().isInterrupted()) {
+        if (waiter.poll(timeout) == -1 || Thread.currentThread().isInterrupted()) {
             throw new EventNexusException("ENX-0321 the thread of the socket " + config + " was interrupted");
         }
         bell.heard();

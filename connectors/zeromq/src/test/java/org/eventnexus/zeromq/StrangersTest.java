@@ -92,8 +92,8 @@ class StrangersTest {
         ZMQ.Curve.KeyPair unlisted = ZMQ.Curve.generateKeyPair();
         engine.start();
         List<NexusEvent<?>> events = events(COUNT);
-        try (ZeroMqSink sink = sink(
-                ZeroMqConfig.bind("tcp://127.0.0.1:*").curve(Curve.server(server.secretKey, client.publicKey)))) {
+        try (ZeroMqSink sink =
+                sink(ZeroMqConfig.bind("tcp://127.0.0.1:*").curve(Curve.server(server.secretKey, client.publicKey)))) {
             ZMQ.Socket refused = pull(unlisted); // and again and again
             refused.connect(sink.address());
             ZMQ.Socket plain = pull();

@@ -259,7 +259,8 @@ class ZeroMqTest {
         try (var context = new ZContext()) {
             ZMQ.Socket pub = context.createSocket(SocketType.XPUB);
             pub.bind(ANYWHERE);
-            ZeroMqSource source = receive(ZeroMqConfig.connect(pub.getLastEndpoint()).pattern(Pattern.PUB_SUB));
+            ZeroMqSource source =
+                    receive(ZeroMqConfig.connect(pub.getLastEndpoint()).pattern(Pattern.PUB_SUB));
             pub.setReceiveTimeOut((int) TimeUnit.SECONDS.toMillis(PATIENCE));
             assertThat(pub.recv()).as("a subscription").isNotNull();
             for (int frames = 1; frames <= 4; frames++) {
