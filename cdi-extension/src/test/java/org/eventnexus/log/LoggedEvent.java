@@ -8,13 +8,13 @@ import org.eventnexus.NexusEvent;
 import org.eventnexus.Position;
 
 /** An event as a log sees it. Its sequence can be given later, as the engine does. */
-final class LoggedEvent implements NexusEvent<Object> {
+public final class LoggedEvent implements NexusEvent<Object> {
     private final String source;
     private final String id;
     private final Object payload;
     volatile long sequence;
 
-    LoggedEvent(long sequence) {
+    public LoggedEvent(long sequence) {
         this(sequence, "/s", "id" + sequence);
     }
 
