@@ -21,6 +21,9 @@ public final class EventDraft<T> {
     /** Longest id and type, in characters. */
     public static final int MAX_LENGTH = 256;
 
+    /** Says that the event came in from CDI; see {@code Marks} there. */
+    private static final String BRIDGED = "cdibridge";
+
     private final Object type;
     private final T payload;
     private Object id;
@@ -67,7 +70,10 @@ public final class EventDraft<T> {
         return new EventDraft<>(NamedType.of(Objects.requireNonNull(payload, "payload")), payload);
     }
 
-    /** A draft that says what an event says, but for its id, source, domain and position: for publishing it elsewhere. */
+    /**
+     * A draft that says what an event says, but for its id, source, domain and position: for publishing it elsewhere. It is a new
+     * event's, which CDI's observers are told of even if the first one came from there.
+     */
     public static <T> EventDraft<T> from(NexusEvent<T> event) {
         Object type =
                 event.numericType().isPresent() ? (Object) event.numericType().getAsLong() : event.type();
@@ -92,6 +98,9 @@ public final class EventDraft<T> {
         draft.subject = event.subject().orElse(null);
         draft.key = event.key().orElse(null);
         draft.headers = event.headers().isEmpty() ? null : new LinkedHashMap<>(event.headers());
+        if (draft.headers != null) {
+            draft.headers.remove(BRIDGED);
+        }
         return draft;
     }
 

@@ -7,7 +7,8 @@ import org.eventnexus.NexusEvent;
 
 /**
  * Marks the events that came in from CDI, so that they do not go out to it again. The mark is a header whose value is one
- * object for each domain, compared by identity: nobody outside can make an event look like it. Thread-safe.
+ * object for each domain, compared by identity: nobody outside can make an event look like it. An event that is made of a
+ * marked one, by {@link EventDraft#from(NexusEvent)}, is another one, and has no mark. Thread-safe.
  */
 final class Marks {
     static final String HEADER = "cdibridge";

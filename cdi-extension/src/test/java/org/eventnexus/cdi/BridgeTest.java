@@ -433,6 +433,36 @@ class BridgeTest {
     }
 
     @ApplicationScoped
+    static class Confirms {
+        void confirm(
+                @Subscribes("order.placed") @EventDomain("orders") NexusEvent<Order> event,
+                @EventDomain("orders") EventBus orders) {
+            orders.publish(EventDraft.from(event, "order.confirmed"));
+        }
+
+        void seen(@Observes @EventDomain("orders") Thing thing) {
+            LINES.add("thing " + thing);
+        }
+    }
+
+    @Test
+    void whatIsMadeOfAnEventThatCameInGoesOut() {
+        try (var app = Started.with(Till.class, Confirms.class)) {
+            app.get(Till.class).sell(new Order("lamp"));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> nexus(app).stats().published() == 2
+                            && nexus(app).stats().waiting() == 0);
+            assertThat(LINES)
+                    .as("fired, and confirmed")
+                    .containsExactly("thing " + new Order("lamp"), "thing " + new Order("lamp"));
+            assertThat(nexus(app).stats().published())
+                    .as("what goes out does not come in again")
+                    .isEqualTo(2);
+        }
+    }
+
+    @ApplicationScoped
     static class Circle {
         @Inject
         @EventDomain("orders")
