@@ -40,7 +40,7 @@ final class Settings {
     }
 
     Settings(SettingSource source, Problems problems, Connectors connectors) {
-        this.source = source;
+        this.source = new SpeltSettings(source);
         this.problems = problems;
         this.connectors = connectors;
     }

@@ -82,6 +82,77 @@ class VariablesTest {
         assertThat(problems.asException()).isEmpty();
     }
 
+    /** As all of a boundary's settings may be. */
+    @Test
+    @Tag("AN-21")
+    void theyAreTheValuesOfTheBoundaryThatIsThereAndMakeNoSecondOne() {
+        SettingSource source = source(
+                Map.of("eventnexus.boundary.toBilling.from", "orders", "eventnexus.boundary.toBilling.to", "billing"),
+                Map.of("EVENTNEXUS_BOUNDARY_TOBILLING_FROM", "shop", "EVENTNEXUS_BOUNDARY_TOBILLING_TO", "bills"));
+        assertThat(new Settings(source, problems).boundaries())
+                .singleElement()
+                .satisfies(boundary -> assertThat(List.of(boundary.name(), boundary.from(), boundary.to()))
+                        .containsExactly("toBilling", "shop", "bills"));
+        assertThat(problems.asException()).isEmpty();
+    }
+
+    @Test
+    @Tag("AU-15")
+    void theyMakeNoSecondBridge() {
+        SettingSource source = source(
+                Map.of(
+                        "eventnexus.bridge.moreNews.observe", "java.lang.Long",
+                        "eventnexus.bridge.moreNews.to", "orders"),
+                Map.of(
+                        "EVENTNEXUS_BRIDGE_MORENEWS_OBSERVE", "java.lang.Integer",
+                        "EVENTNEXUS_BRIDGE_MORENEWS_TO", "audit"));
+        assertThat(new Settings(source, problems)
+                        .bridge(List.of(getClass().getClassLoader()))
+                        .classes())
+                .containsExactly(new BridgedClass(Integer.class, "audit", null));
+        assertThat(problems.asException()).isEmpty();
+    }
+
+    @Test
+    @Tag("BX-01")
+    void theyMakeNoSecondDomainOrWorkQueue() {
+        SettingSource source = source(
+                Map.of("eventnexus.domain.myOrders.capacity", "5", "eventnexus.work.myOrders.byMail.capacity", "6"),
+                Map.of("EVENTNEXUS_DOMAIN_MYORDERS_CAPACITY", "7", "EVENTNEXUS_WORK_MYORDERS_BYMAIL_CAPACITY", "8"));
+        var settings = new Settings(source, problems);
+        assertThat(settings.domains()).containsExactly("myOrders");
+        assertThat(settings.domain("myOrders").capacity()).isEqualTo(7);
+        assertThat(settings.workQueues().names()).containsExactly(new QueueName("myOrders", "byMail"));
+        assertThat(problems.asException()).isEmpty();
+    }
+
+    @Test
+    @Tag("AN-21")
+    void whatIsSpeltInTwoWaysInFilesIsTwo() {
+        SettingSource source = source(
+                Map.of(
+                        "eventnexus.boundary.toBilling.from", "orders",
+                        "eventnexus.boundary.toBilling.to", "billing",
+                        "eventnexus.boundary.tobilling.from", "orders",
+                        "eventnexus.boundary.tobilling.to", "bills"),
+                Map.of("EVENTNEXUS_BOUNDARY_TOBILLING_CAPACITY", "7"));
+        assertThat(new Settings(source, problems).boundaries())
+                .extracting(ConfiguredBoundary::name)
+                .containsExactlyInAnyOrder("toBilling", "tobilling");
+    }
+
+    /** What a variable alone says is all that is known of such a boundary. */
+    @Test
+    @Tag("AN-21")
+    void aBoundaryOfVariablesAloneIsOne() {
+        SettingSource source = source(
+                Map.of(),
+                Map.of("EVENTNEXUS_BOUNDARY_TOBILLING_FROM", "shop", "EVENTNEXUS_BOUNDARY_TOBILLING_TO", "bills"));
+        assertThat(new Settings(source, problems).boundaries())
+                .extracting(ConfiguredBoundary::name)
+                .containsExactly("tobilling");
+    }
+
     @Test
     @Tag("AU-15")
     void aBridgedClassNamesATypeOrItsSettingDoes() {
