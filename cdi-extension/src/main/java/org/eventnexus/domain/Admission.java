@@ -131,7 +131,7 @@ final class Admission implements Obstacle {
      */
     Answer admitForwarded(Delivery<?> delivery) {
         Answer answer = mailbox.offer(delivery);
-        if (answer != Answer.ADMITTED && (overflow.displaces() || !isFull())) {
+        if (answer != Answer.ADMITTED && (overflow.displaces() || hasRoomBesides())) {
             answer = mailbox.offerOverdraft(delivery);
         } else if (answer == Answer.CLOSED && !mailbox.isClosed()) {
             answer = Answer.FULL; // drained together with the sender
@@ -232,12 +232,22 @@ final class Admission implements Obstacle {
         waitingRoom.whenRoom(places, callback);
     }
 
+    /** The same for what a boundary brings, which takes no places that are kept for a batch. */
+    void whenRoomBesides(Runnable callback) {
+        waitingRoom.whenRoomBesides(callback);
+    }
+
     /** The loop, now and then and whenever it rests: lets those who wait go on if the mailbox is half empty. */
     void roomMade() {
         mailbox.publishHead();
         VarHandle.fullFence(); // who waits is counted, then looks once more; we make room, then look who is counted
         waitingRoom.roomMade();
         fullQueue.roomMade();
+    }
+
+    /** Whether there is a place that is not kept for a batch. */
+    private boolean hasRoomBesides() {
+        return mailbox.size() + waitingRoom.kept() < mailbox.capacity();
     }
 
     /** Whether all places are taken. */

@@ -52,7 +52,7 @@ record DomainChannel(Domain sender, Domain receiver) implements Channel {
 
     @Override
     public void whenRoom(Runnable task) {
-        receiver.admission().whenHalfEmpty(() -> sender.loop().post(task));
+        receiver.admission().whenRoomBesides(() -> sender.loop().post(task));
     }
 
     @Override

@@ -38,6 +38,8 @@ final class WaitingRoom {
     private Entrant favoured;
 
     private volatile int waiting;
+    /** Places that are kept for the favoured one. */
+    private volatile int kept;
 
     /** What waits without a thread; until it is refused, if there is no room before. */
     private static final class Parked {
@@ -50,8 +52,12 @@ final class WaitingRoom {
         }
     }
 
-    /** Who is called back when it is half empty and there is room for so many. */
-    private record Paused(int places, Runnable callback) {}
+    /**
+     * Who is called back when it is half empty and there is room for so many.
+     *
+     * @param yields whether whoever wants more room than that goes first: else it would never come to it
+     */
+    private record Paused(int places, boolean yields, Runnable callback) {}
 
     WaitingRoom(Domain domain, Mailbox mailbox, Admission admission) {
         this.domain = domain;
@@ -62,6 +68,11 @@ final class WaitingRoom {
 
     boolean isEmpty() {
         return waiting == 0;
+    }
+
+    /** Places that nobody may take but a batch that waits. */
+    int kept() {
+        return kept;
     }
 
     /** Holds the calling thread until there is room, or its time is over. */
@@ -112,7 +123,7 @@ final class WaitingRoom {
     private Answer offer(Entrant entrant) {
         if (favoured == null && entrant.places() > 1) {
             favoured = entrant;
-            mailbox.reserve(entrant.places());
+            keep(entrant.places());
         }
         return entrant == favoured ? entrant.offerReserved(mailbox) : entrant.offerTo(mailbox);
     }
@@ -120,8 +131,13 @@ final class WaitingRoom {
     private void leave(Entrant entrant) {
         if (entrant == favoured) {
             favoured = null;
-            mailbox.reserve(0);
+            keep(0);
         }
+    }
+
+    private void keep(int places) {
+        kept = places;
+        mailbox.reserve(places);
     }
 
     /** The loop may lie idle with a full mailbox, if executor and scheduler have both rejected it. */
@@ -213,16 +229,33 @@ final class WaitingRoom {
         resumed.forEach(paused -> paused.callback.run());
     }
 
-    /** At half empty: all but those that want more room than that. */
+    /** At half empty: all but those that want more room than that, and those that let these go first. */
     private void takePaused(List<Paused> resumed) {
+        int wanted = Math.max(kept, wantedByPaused());
         for (var each = pausedLoops.iterator(); each.hasNext(); ) {
             Paused paused = each.next();
-            if (paused.places <= mailbox.capacity() / 2 || admission.isAtMost(mailbox.capacity() - paused.places)) {
+            if (hasRoom(paused, wanted)) {
                 each.remove();
                 waiting--;
                 resumed.add(paused);
             }
         }
+    }
+
+    private boolean hasRoom(Paused paused, int wanted) {
+        int capacity = mailbox.capacity();
+        return paused.yields && wanted > 0
+                ? admission.isAtMost(capacity - wanted - 1)
+                : paused.places <= capacity / 2 || admission.isAtMost(capacity - paused.places);
+    }
+
+    /** More than half of the places; 0 if nobody wants so many. */
+    private int wantedByPaused() {
+        int most = 0;
+        for (Paused paused : pausedLoops) {
+            most = Math.max(most, paused.places);
+        }
+        return most > mailbox.capacity() / 2 ? most : 0;
     }
 
     /** While others wait as well, every other place: parked events, which are first, could come without an end. */
@@ -271,10 +304,19 @@ final class WaitingRoom {
 
     /** Calls back once, as soon as the mailbox is half empty and has room for so many. */
     void whenRoom(int places, Runnable callback) {
+        pause(new Paused(places, false, callback));
+    }
+
+    /** The same for who lets a batch go first that waits for more. */
+    void whenRoomBesides(Runnable callback) {
+        pause(new Paused(0, true, callback));
+    }
+
+    private void pause(Paused paused) {
         lock.lock();
         try {
             waiting++;
-            pausedLoops.add(new Paused(places, callback));
+            pausedLoops.add(paused);
         } finally {
             lock.unlock();
         }
