@@ -21,8 +21,8 @@ import java.util.concurrent.CompletionStage;
 public interface AsyncMiddleware {
 
     /**
-     * Decides on an event. Called on the publisher's thread, or on the domains' threads for an event that had to wait for
-     * its place, by several threads at a time. What it throws, or its stage completes with, is as in {@link Middleware}.
+     * Decides on an event. Called on the same threads as a {@link Middleware}, by several at a time; its stage may complete on
+     * any, and those that come after it are called there only if it is complete when it is returned. What it throws, or its stage completes with, is as in {@link Middleware}.
      *
      * @param draft what is published; a copy, which may be changed and let pass
      * @return a stage of the decision; neither is null

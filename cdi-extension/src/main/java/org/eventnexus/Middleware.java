@@ -15,8 +15,10 @@ import java.util.Objects;
  *
  * <p>Called on the publisher's thread, with its identity, transaction and class loader, by several threads at a time; a
  * secondary event's on the loop's or whichever emits it; what a boundary brings, on the sending domain's loop, and a reply
- * on the thread that replies. Where an {@link AsyncMiddleware} is registered before this one, it is called on the thread
- * that completes that one's stage.
+ * on the thread that replies. An event that was published for later, that a source is asked for, or that has waited for its place
+ * or for the stage of an {@link AsyncMiddleware} before this one, has it called on one of the domains' threads, with nobody's
+ * identity and no transaction. What it leaves there, and where a boundary brings the event, is put right: the class loader, an
+ * interrupt, and a transaction, which is rolled back and refuses the event.
  *
  * <p>What it throws refuses the event: the publisher finds it among the publication's results and as the cause of the
  * {@link RefusedByMiddlewareException}; the domain's {@link ErrorHandler} is told. The publisher is spared it, unless it

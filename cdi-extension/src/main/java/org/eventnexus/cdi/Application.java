@@ -3,7 +3,9 @@ package org.eventnexus.cdi;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -56,6 +58,7 @@ final class Application {
                 .blockingExecutor(threads.blockingExecutor())
                 .scheduler(threads.scheduler())
                 .transactions(this::whenEnded)
+                .callGuard(this::tidy)
                 .build();
         this.afterStop = afterStop;
     }
@@ -91,6 +94,10 @@ final class Application {
             transactions = known;
         }
         return known != null && known.whenEnded(ended);
+    }
+
+    private <T> T tidy(Callable<T> code) throws Exception {
+        return TidyCall.of(code, Optional.ofNullable(transactions));
     }
 
     /** Reports what is in the way of each other, within a container's findings or between them and the other containers. */

@@ -17,6 +17,7 @@ import org.eventnexus.domain.Scheduler;
 /** The application's pools, between opening and closing; before and after, everything is rejected. */
 final class Threads implements EngineThreads {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final String NAME = "eventnexus-";
 
     private volatile Pools pools;
 
@@ -29,18 +30,13 @@ final class Threads implements EngineThreads {
     @Override
     public void open(ThreadFactory factory, int size) {
         var pool = new ThreadPoolExecutor(
-                size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("eventnexus-", factory));
+                size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(NAME, factory));
         pool.prestartAllCoreThreads();
-        var timer = new ScheduledThreadPoolExecutor(1, named("eventnexus-timer-", factory));
+        var timer = new ScheduledThreadPoolExecutor(1, named(NAME + "timer-", factory));
         timer.setRemoveOnCancelPolicy(true);
         timer.prestartAllCoreThreads();
         var blocking = new ThreadPoolExecutor(
-                0,
-                Integer.MAX_VALUE,
-                1,
-                TimeUnit.MINUTES,
-                new SynchronousQueue<>(),
-                named("eventnexus-source-", factory));
+                0, Integer.MAX_VALUE, 1, TimeUnit.MINUTES, new SynchronousQueue<>(), named(NAME + "source-", factory));
         pools = new Pools(pool, blocking, timer);
     }
 
@@ -51,6 +47,11 @@ final class Threads implements EngineThreads {
             thread.setName(prefix + number.incrementAndGet());
             return thread;
         };
+    }
+
+    /** Whether a thread is one of an application's pools, so that nobody else is interrupted with it. */
+    static boolean areOurs(Thread thread) {
+        return thread.getName().startsWith(NAME);
     }
 
     /** Threads that do not keep Java SE from ending. */

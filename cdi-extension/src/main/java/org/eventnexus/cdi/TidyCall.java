@@ -1,6 +1,7 @@
 package org.eventnexus.cdi;
 
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.eventnexus.Handler;
 import org.eventnexus.HandlerContext;
 import org.eventnexus.NexusEvent;
@@ -13,10 +14,17 @@ import org.eventnexus.NexusEvent;
  */
 record TidyCall(Handler<Object> receiver, Optional<Transactions> transactions) implements Handler<Object> {
 
+    /** The same for other code of the application's. */
+    @SuppressWarnings("unchecked") // what is returned is what the code has given
+    static <T> T of(Callable<T> code, Optional<Transactions> transactions) throws Exception {
+        return (T) new TidyCall((event, context) -> code.call(), transactions).handle(null, null);
+    }
+
     @Override
     public Object handle(NexusEvent<Object> event, HandlerContext context) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader loader = thread.getContextClassLoader();
+        boolean interrupted = thread.isInterrupted();
         Object result;
         try {
             result = receiver.handle(event, context);
@@ -26,6 +34,9 @@ record TidyCall(Handler<Object> receiver, Optional<Transactions> transactions) i
         } finally {
             if (thread.getContextClassLoader() != loader) {
                 thread.setContextClassLoader(loader);
+            }
+            if (thread.isInterrupted() && !interrupted && Threads.areOurs(thread)) {
+                Thread.interrupted(); // another's, as at a stop on the undeploying thread, is for whoever owns that
             }
         }
         Optional<IllegalStateException> leftOpen = endTransaction();
@@ -47,7 +58,7 @@ record TidyCall(Handler<Object> receiver, Optional<Transactions> transactions) i
 
     private static IllegalStateException leftOpen(Exception cause) {
         return new IllegalStateException(
-                "ENX-0158 the receiver left a transaction open, which is rolled back; commit it where it was begun, or let"
+                "ENX-0158 the receiver or middleware left a transaction open, which is rolled back; commit it where it was begun, or let"
                         + " @Transactional do so",
                 cause);
     }

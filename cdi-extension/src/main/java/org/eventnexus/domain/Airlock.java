@@ -297,6 +297,7 @@ final class Airlock {
 
     /** Who makes room is often the loop, which is not for middlewares. */
     private void startElsewhere(Held event) {
+        event.guardBy(domain.callGuard());
         try {
             domain.executor().execute(event::start);
         } catch (RejectedExecutionException gone) {

@@ -80,7 +80,7 @@ final class Appointments {
         }
 
         void publish() {
-            publication.complete(domain.publishing().publishSparing(draft, false));
+            publication.complete(domain.publishing().publishAlone(draft));
         }
 
         void refuse(String why) {

@@ -63,7 +63,7 @@ final class Arrival {
     /** Null if it goes on to the admission. */
     private Answer throughMiddlewares() {
         Publishing publishing = domain.publishing();
-        way = way == null ? publishing.way(draft) : way;
+        way = way == null ? publishing.way(draft).guardedBy(domain.callGuard()) : way;
         boolean comesToAsync = way.comesToAsync();
         if (way.stopped() != null) {
             return became(publishing.stopped(way));

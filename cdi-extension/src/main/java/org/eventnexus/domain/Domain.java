@@ -164,6 +164,10 @@ final class Domain implements Nexus {
         return engine.transactions();
     }
 
+    CallGuard callGuard() {
+        return engine.callGuard();
+    }
+
     Dispatcher dispatcher() {
         return dispatcher;
     }

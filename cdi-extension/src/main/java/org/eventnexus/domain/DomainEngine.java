@@ -38,6 +38,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
     private final ErrorHandler errorHandler;
     private final DoubleSupplier random;
     private final TransactionHook transactions;
+    private final CallGuard callGuard;
     /** Greater at each start, and different on each node: milliseconds since 1970, then random bits. */
     private final long epoch;
 
@@ -58,6 +59,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
         this.errorHandler = builder.errorHandler;
         this.random = builder.random;
         this.transactions = builder.transactions;
+        this.callGuard = builder.callGuard;
         this.watch = new SlowWatch(scheduler, this::domains);
         this.sources = new SourceRegistry(new SourceSurroundings(
                 executor, blockingExecutor != null ? blockingExecutor : executor, scheduler, clock, current));
@@ -205,6 +207,10 @@ public final class DomainEngine implements Domains, AutoCloseable {
         return transactions;
     }
 
+    CallGuard callGuard() {
+        return callGuard;
+    }
+
     long epoch() {
         return epoch;
     }
@@ -275,6 +281,7 @@ public final class DomainEngine implements Domains, AutoCloseable {
         private EngineClock clock;
         private ErrorHandler errorHandler = new FailureLog();
         private TransactionHook transactions = TransactionHook.NONE;
+        private CallGuard callGuard = CallGuard.NONE;
         private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
         private Builder() {}
@@ -317,6 +324,12 @@ public final class DomainEngine implements Domains, AutoCloseable {
         /** The publishers' transactions; by default there are none, and events that are to wait for one are published at once. */
         public Builder transactions(TransactionHook value) {
             this.transactions = Objects.requireNonNull(value, "transactions");
+            return this;
+        }
+
+        /** What keeps middlewares from leaving anything on the engine's threads; by default nothing does. */
+        public Builder callGuard(CallGuard value) {
+            this.callGuard = Objects.requireNonNull(value, "callGuard");
             return this;
         }
 

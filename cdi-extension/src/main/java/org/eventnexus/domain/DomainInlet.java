@@ -21,6 +21,14 @@ record DomainInlet(Domain domain) implements Inlet {
     }
 
     @Override
+    public Publication publishObtained(EventDraft<?> said) {
+        EventDraft<?> draft = domain.traces().continued(said);
+        return domain.publishing().concerns(draft)
+                ? Publishing.thrown(domain.publishing().publishAlone(draft), draft)
+                : domain.bus().publishAsync(draft);
+    }
+
+    @Override
     public boolean hasRoom() {
         // Else an event that there is no room for waits or is refused.
         return !domain.config().overflow().displaces() || !domain.admission().isFull();

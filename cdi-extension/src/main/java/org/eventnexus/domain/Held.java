@@ -59,6 +59,9 @@ abstract class Held {
         }
     }
 
+    /** From now on its middlewares are called on threads that are nobody's. */
+    abstract void guardBy(CallGuard guard);
+
     /** It has its place: asks the middlewares. */
     final void start() {
         limit("the middlewares had not decided");
@@ -75,12 +78,44 @@ abstract class Held {
             atTheEnd.run();
             return;
         }
-        stage.whenComplete((decision, error) -> {
-            if (!decided.get()) {
-                passage.answered(decision, error);
-                goOn(passage, atTheEnd);
+        var answer = new Answer(passage, atTheEnd);
+        stage.whenComplete(answer::given);
+        answer.asking = null;
+    }
+
+    /** What an asynchronous middleware decides, at once or later. */
+    private final class Answer {
+        private final Passage passage;
+        private final Runnable atTheEnd;
+        /** Who is asking just now; else null. Only that thread finds itself here. */
+        private Thread asking = Thread.currentThread();
+
+        private Answer(Passage passage, Runnable atTheEnd) {
+            this.passage = passage;
+            this.atTheEnd = atTheEnd;
+        }
+
+        private void given(Decision decision, Throwable error) {
+            if (decided.get()) {
+                return;
             }
-        });
+            passage.answered(decision, error);
+            if (asking == Thread.currentThread() || passage.isAtTheEnd()) {
+                goOn(passage, atTheEnd);
+            } else {
+                passage.guardedBy(domain.callGuard());
+                elsewhere(() -> goOn(passage, atTheEnd));
+            }
+        }
+    }
+
+    /** On a thread that is nobody's: the calling one may be another caller's, with his identity and his transaction. */
+    private void elsewhere(Runnable task) {
+        try {
+            domain.executor().execute(task);
+        } catch (RejectedExecutionException gone) {
+            task.run();
+        }
     }
 
     /** Whether it is this call that decides. */

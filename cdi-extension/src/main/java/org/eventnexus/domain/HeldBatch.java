@@ -48,6 +48,11 @@ final class HeldBatch extends Held {
     }
 
     @Override
+    void guardBy(CallGuard guard) {
+        ways.forEach(way -> way.guardedBy(guard));
+    }
+
+    @Override
     void ask() {
         for (int i = 0; i < ways.size(); i++) {
             int at = i;

@@ -33,6 +33,11 @@ final class HeldEvent extends Held {
     }
 
     @Override
+    void guardBy(CallGuard guard) {
+        passage.guardedBy(guard);
+    }
+
+    @Override
     void ask() {
         goOn(passage, this::conclude);
     }

@@ -16,6 +16,8 @@ final class Passage {
     private MiddlewareNode at;
     /** Null unless one has kept the event from going on. */
     private Stopped stopped;
+    /** Null as long as middlewares are called on the publisher's thread, which may look after itself. */
+    private CallGuard guard;
 
     /**
      * How a middleware has kept an event from being admitted.
@@ -36,6 +38,12 @@ final class Passage {
         this.published = published.copy();
         this.draft = published.copy();
         this.at = middlewares.first();
+    }
+
+    /** From now on it is on threads that are nobody's. */
+    Passage guardedBy(CallGuard value) {
+        guard = value;
+        return this;
     }
 
     /** What is to be admitted, published as the publisher wished. */
@@ -64,7 +72,10 @@ final class Passage {
                 return true;
             }
             try {
-                decided(at.middleware().decide(draft));
+                decided(
+                        guard == null
+                                ? at.middleware().decide(draft)
+                                : guard.call(() -> at.middleware().decide(draft)));
             } catch (Throwable thrown) { // R8: whatever it is, the publisher goes on
                 failed(thrown);
             }
@@ -75,7 +86,9 @@ final class Passage {
     /** Asks the asynchronous one that it has come to; null if that has failed. */
     CompletionStage<Decision> ask() {
         try {
-            CompletionStage<Decision> stage = at.async().decide(draft);
+            CompletionStage<Decision> stage = guard == null
+                    ? at.async().decide(draft)
+                    : guard.call(() -> at.async().decide(draft));
             if (stage != null) {
                 return stage;
             }
@@ -84,6 +97,11 @@ final class Passage {
             failed(thrown);
         }
         return null;
+    }
+
+    /** Whether no middleware is to be called any more. */
+    boolean isAtTheEnd() {
+        return stopped != null || at == null;
     }
 
     /** It has decided. */

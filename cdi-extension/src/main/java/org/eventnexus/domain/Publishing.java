@@ -105,6 +105,14 @@ final class Publishing {
         return supervised(publication, options);
     }
 
+    /** The same on a thread that is nobody's, and on which there is no transaction: its publisher has gone. */
+    Publication publishAlone(EventDraft<?> draft) {
+        Publication publication = engaged && !domain.entrance().isSecondary()
+                ? pass(way(draft).guardedBy(domain.callGuard()), false)
+                : pass(draft, false);
+        return supervised(publication, draft.options());
+    }
+
     /** To a publisher who gets what a middleware throws, if it has asked for that. */
     static Publication thrown(Publication publication, EventDraft<?> draft) {
         if (draft.options().failFast() && publication instanceof NotAdmitted<?> event && event.isFailed()) {
@@ -132,7 +140,11 @@ final class Publishing {
         if (domain.entrance().isSecondary()) {
             return enter(passed(draft), waits);
         }
-        Passage passage = way(draft);
+        return pass(way(draft), waits);
+    }
+
+    /** From outside, along its way. */
+    private Publication pass(Passage passage, boolean waits) {
         boolean comesToAsync = passage.comesToAsync();
         if (passage.stopped() != null) {
             return stopped(passage);

@@ -14,6 +14,9 @@ public interface Inlet {
     /** As {@link org.eventnexus.EventBus#publishAsync}. */
     Publication publish(EventDraft<?> draft);
 
+    /** The same on one of the engine's threads, on which nobody's identity and no transaction is. */
+    Publication publishObtained(EventDraft<?> draft);
+
     /** Whether an event that nobody is in a hurry with may be published: not if another would be dropped for it. */
     boolean hasRoom();
 

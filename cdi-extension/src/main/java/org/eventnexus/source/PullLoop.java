@@ -139,7 +139,7 @@ final class PullLoop extends Registration implements Runnable {
             }
             admitting = new Answer<>(this::hop);
             try {
-                inlet().publish(obtained).accepted().whenComplete(admitting);
+                inlet().publishObtained(obtained).accepted().whenComplete(admitting);
             } catch (RuntimeException | Error error) {
                 admitting = null;
                 obtained = null;

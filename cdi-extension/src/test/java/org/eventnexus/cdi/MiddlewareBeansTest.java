@@ -11,10 +11,12 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Vetoed;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.eventnexus.AsyncMiddleware;
 import org.eventnexus.EventBus;
 import org.eventnexus.EventDraft;
@@ -120,6 +122,39 @@ class MiddlewareBeansTest {
                     .containsExactly("audit lamp 5 EUR");
         }
         assertThat(LINES).containsExactly("bear destroyed");
+    }
+
+    @ApplicationScoped
+    @EventDomain("orders")
+    static class Untidy implements Middleware {
+        @Override
+        public Decision decide(EventDraft<?> draft) {
+            Thread thread = Thread.currentThread();
+            LINES.add(thread.getContextClassLoader() + " " + thread.isInterrupted());
+            thread.setContextClassLoader(new ClassLoader("left", null) {
+                @Override
+                public String toString() {
+                    return "left";
+                }
+            });
+            thread.interrupt();
+            return Decision.pass(draft);
+        }
+    }
+
+    @Test
+    @Tag("R9")
+    @Tag("AE-05")
+    void leaveNothingOnTheDomainsThreads() throws Exception {
+        try (SystemSetting one = SystemSetting.of("eventnexus.threads", "1");
+                Started started = Started.with(Receivers.class, Untidy.class)) {
+            var first = started.bus("orders").publishAfter(Duration.ofMillis(1), EventDraft.of("a", 1));
+            Started.await(first.publication().toCompletableFuture().get(20, TimeUnit.SECONDS));
+            var second = started.bus("orders").publishAfter(Duration.ofMillis(1), EventDraft.of("a", 2));
+            Started.await(second.publication().toCompletableFuture().get(20, TimeUnit.SECONDS));
+        }
+        assertThat(LINES).hasSize(2);
+        assertThat(LINES.get(1)).isEqualTo(LINES.get(0)).endsWith(" false");
     }
 
     /** Published when the application's beans are there, but its domains have not started. */
