@@ -87,13 +87,13 @@ final class Application {
         return eventAccess;
     }
 
-    private boolean whenEnded(Consumer<Boolean> ended) {
+    private boolean whenEnded(int events, Consumer<Boolean> ended) {
         Transactions known = transactions;
         if (known == null) { // somebody publishes before any module is up, from a component of his own
             known = Transactions.lookUp().orElse(null);
             transactions = known;
         }
-        return known != null && known.whenEnded(ended);
+        return known != null && known.whenEnded(events, ended);
     }
 
     private <T> T tidy(Callable<T> code) throws Exception {

@@ -11,11 +11,13 @@ import java.util.function.Consumer;
  * transaction that takes too long is ended by another thread than the one that publishes in it.
  */
 final class TransactionEnd implements Synchronization {
-    /** Of one transaction. */
+    /** Events of one transaction. */
     static final int MAX = 10_000;
 
     // Guarded by this.
     private final ArrayDeque<Consumer<Boolean>> waiting = new ArrayDeque<>();
+    /** How many events they have brought. */
+    private int events;
     /** Whether it was committed; null until it has ended. */
     private Boolean committed;
     /** Whether all that waited have been told, so that nobody is overtaken. */
@@ -29,20 +31,22 @@ final class TransactionEnd implements Synchronization {
     }
 
     /** Tells it at once, on the calling thread, if the transaction has ended. */
-    void add(Consumer<Boolean> ended) {
-        if (!waits(ended)) {
+    void add(int more, Consumer<Boolean> ended) {
+        if (!waits(more, ended)) {
             tell(ended, committed); // written before all were told
         }
     }
 
-    private synchronized boolean waits(Consumer<Boolean> ended) {
+    private synchronized boolean waits(int more, Consumer<Boolean> ended) {
         if (told) {
             return false;
         }
-        if (waiting.size() >= MAX) {
-            throw new RejectedExecutionException(
-                    "ENX-0162 " + MAX + " events wait for the end of its publisher's transaction already");
+        if (more > MAX - events) {
+            throw new RejectedExecutionException("ENX-0162 " + events
+                    + " events wait for the end of its publisher's transaction already, and no more than " + MAX
+                    + " may");
         }
+        events += more;
         return waiting.add(ended);
     }
 

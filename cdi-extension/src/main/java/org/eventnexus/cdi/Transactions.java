@@ -38,12 +38,12 @@ final class Transactions {
      * As {@link org.eventnexus.domain.TransactionHook#whenEnded}. One that has been marked for rollback before anything
      * waited for its end counts as rolled back at once.
      */
-    boolean whenEnded(Consumer<Boolean> ended) {
+    boolean whenEnded(int events, Consumer<Boolean> ended) {
         int status = registry.getTransactionStatus();
         if (status == Status.STATUS_NO_TRANSACTION) {
             return false;
         }
-        end(status).add(ended);
+        end(status).add(events, ended);
         return true;
     }
 

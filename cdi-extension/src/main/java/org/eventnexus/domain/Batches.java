@@ -176,7 +176,8 @@ final class Batches {
             publications.add(new Deferred(domain, copy));
         }
         try {
-            boolean held = domain.transactions().whenEnded(committed -> become(publications, ended(copies, committed)));
+            boolean held = domain.transactions()
+                    .whenEnded(drafts.size(), committed -> become(publications, ended(copies, committed)));
             return held ? List.copyOf(publications) : pass(drafts, waits);
         } catch (RejectedExecutionException tooMany) {
             return refused(copies, tooMany.getMessage());

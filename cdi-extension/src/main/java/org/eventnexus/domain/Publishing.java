@@ -253,7 +253,7 @@ final class Publishing {
         EventDraft<?> copy = named(draft);
         var publication = new Deferred(domain, copy);
         try {
-            boolean held = domain.transactions().whenEnded(committed -> ended(copy, publication, committed));
+            boolean held = domain.transactions().whenEnded(1, committed -> ended(copy, publication, committed));
             return held ? publication : pass(draft, waits);
         } catch (RejectedExecutionException tooMany) {
             return refused(copy, tooMany.getMessage());

@@ -25,7 +25,7 @@ class TransactionsTest {
     private final List<String> told = new ArrayList<>();
 
     private boolean await(String name) {
-        return transactions.whenEnded(committed -> told.add(name + " " + committed));
+        return transactions.whenEnded(1, committed -> told.add(name + " " + committed));
     }
 
     @Test
@@ -100,7 +100,7 @@ class TransactionsTest {
     /** After a timeout its publisher's thread may have it still. */
     @Test
     void whatComesAfterTheEndIsToldAtOnceAndOvertakesNobody() {
-        transactions.whenEnded(committed -> {
+        transactions.whenEnded(1, committed -> {
             told.add("a");
             await("d");
         });
@@ -113,7 +113,7 @@ class TransactionsTest {
 
     @Test
     void oneThatFailsKeepsNothingFromTheOthers() {
-        transactions.whenEnded(committed -> {
+        transactions.whenEnded(1, committed -> {
             throw new IllegalStateException("on purpose");
         });
         await("b");
@@ -131,6 +131,19 @@ class TransactionsTest {
                 .hasMessageStartingWith("ENX-0162 ");
         registry.end(Status.STATUS_COMMITTED);
         assertThat(told).hasSize(TransactionEnd.MAX);
+    }
+
+    @Test
+    void aBatchCountsForAsManyAsItHas() {
+        transactions.whenEnded(TransactionEnd.MAX - 2, committed -> told.add("batch"));
+        assertThatThrownBy(() -> transactions.whenEnded(3, committed -> told.add("too many")))
+                .isInstanceOf(RejectedExecutionException.class)
+                .hasMessage(
+                        "ENX-0162 9998 events wait for the end of its publisher's transaction already, and no more than"
+                                + " 10000 may");
+        transactions.whenEnded(2, committed -> told.add("fits"));
+        registry.end(Status.STATUS_COMMITTED);
+        assertThat(told).containsExactly("batch", "fits");
     }
 
     @Test

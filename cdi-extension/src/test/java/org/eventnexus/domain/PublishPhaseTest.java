@@ -28,13 +28,15 @@ class PublishPhaseTest {
     private final List<Object> seen = new ArrayList<>();
     private boolean inTransaction = true;
     private boolean full;
+    private int counted;
 
     private final DomainEngine engine = DomainEngine.builder()
             .executor(executor)
             .scheduler(time)
             .clock(time)
             .errorHandler((event, receiver, error) -> {})
-            .transactions(ended -> {
+            .transactions((events, ended) -> {
+                counted += events;
                 if (full) {
                     throw new RejectedExecutionException("too many");
                 }
@@ -230,5 +232,15 @@ class PublishPhaseTest {
                 .extracting(Publication::status)
                 .containsOnly(Status.REFUSED);
         assertThat(seen).containsExactly(3, 1, 2);
+    }
+
+    @Test
+    void aBatchCountsForAsManyAsItHas() {
+        nexus.bus()
+                .publishAll(List.of(
+                        EventDraft.of("a", 1).afterSuccess(),
+                        EventDraft.of("a", 2).afterSuccess()));
+        publish(3, PublishPhase.AFTER_SUCCESS);
+        assertThat(counted).isEqualTo(3);
     }
 }
