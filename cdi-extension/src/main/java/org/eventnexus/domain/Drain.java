@@ -152,7 +152,9 @@ final class Drain {
 
     /** Secondary events of one whose receivers are done. */
     void addSecondaries(Iterable<Delivery<?>> emitted) {
-        emitted.forEach(secondaries::addLast);
+        for (Delivery<?> secondary : emitted) { // mostly none: a lambda would be made for each event
+            secondaries.addLast(secondary);
+        }
     }
 
     /** What is done elsewhere, and has not ended. */

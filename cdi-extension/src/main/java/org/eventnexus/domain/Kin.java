@@ -16,7 +16,8 @@ final class Kin {
     /** Secondary events of the same first event so far; shared by the whole family. */
     private final AtomicInteger emitted;
 
-    private List<Delivery<?>> children = new ArrayList<>(2);
+    /** Null for none yet: most have none. */
+    private List<Delivery<?>> children;
 
     /** Whether nobody took it but filters, which emitted the children; owned by the loop. */
     boolean unhandled;
@@ -52,12 +53,15 @@ final class Kin {
     /** Adds children; {@code number} gives them their sequences, in the order of emission. */
     synchronized void add(Runnable number, Delivery<?>... emitted) {
         number.run();
+        if (children == null) {
+            children = new ArrayList<>(2);
+        }
         Collections.addAll(children, emitted);
     }
 
     /** On the loop: the children emitted so far, which are this one's to handle. */
     synchronized List<Delivery<?>> take() {
-        List<Delivery<?>> taken = children;
+        List<Delivery<?>> taken = children == null ? List.of() : children;
         children = List.of();
         pending += taken.size();
         return taken;
@@ -65,6 +69,6 @@ final class Kin {
 
     /** Any thread: the children that are not handed over yet. */
     synchronized List<Delivery<?>> emitted() {
-        return List.copyOf(children);
+        return children == null ? List.of() : List.copyOf(children);
     }
 }

@@ -44,6 +44,10 @@ final class Routing {
 
     /** In the order of registration, which is the route's. */
     private List<CollectorSeat> chosen(Delivery<?> delivery, Receiver[] route, int from) {
+        if (from == route.length - 1 && seat(route[from]).ownQueue().goesByAddress()) { // mostly so, and it costs less
+            CollectorSeat only = seat(route[from]);
+            return route[from].isActive() && only.isMeant(delivery.address()) ? List.of(only) : List.of();
+        }
         List<CollectorSeat> chosen = new ArrayList<>(route.length - from);
         Map<DomainWorkQueue, Set<Candidate>> routed = null;
         for (int i = from; i < route.length; i++) {
