@@ -37,6 +37,7 @@ final class Backlog {
     private final Room room;
 
     private final Count count;
+    private final Window window;
     private final Map<String, Long> leftByType = new HashMap<>(0);
     private long turns;
     /** Submitted or running. */
@@ -48,10 +49,11 @@ final class Backlog {
     /** Not null: no call begins any more; to be completed when none is going on. Written with the lock. */
     private volatile CompletableFuture<Void> closed;
 
-    Backlog(int capacity, QueueOrder order, boolean expires, int permits) {
+    Backlog(int capacity, QueueOrder order, boolean expires, int permits, Window window) {
         this.room = new Room(capacity);
         this.deadlines = expires ? new Deadlines() : null;
         this.count = new Count(permits);
+        this.window = window;
         this.ready = Line.of(order);
         this.keys = new Keys(order);
     }
@@ -73,6 +75,7 @@ final class Backlog {
         }
         item.turn = ++turns;
         count.waiting++;
+        window.arrived();
         if (deadlines != null) {
             deadlines.add(item);
         }
@@ -119,6 +122,7 @@ final class Backlog {
     synchronized int permits(int value) {
         int before = count.permits;
         count.permits = value;
+        window.permits(value);
         return before;
     }
 
@@ -135,8 +139,9 @@ final class Backlog {
      * The next item for a worker; null if the worker is not needed any more.
      *
      * @param called whether it comes from a call
+     * @param now when the next one begins, if there is one
      */
-    synchronized Item next(boolean called) {
+    synchronized Item next(boolean called, long now) {
         if (called) {
             calling--;
         }
@@ -149,6 +154,7 @@ final class Backlog {
         next.state = State.BUSY;
         count.waiting--;
         count.busy++;
+        window.began(now, now - next.waitsSince);
         return next;
     }
 
@@ -178,7 +184,8 @@ final class Backlog {
     }
 
     /** An item's call or stage is over, for good; whether the item ends with that, and has not ended before. */
-    synchronized boolean end(Item item, boolean done, boolean stage) {
+    synchronized boolean end(Item item, boolean done, boolean stage, long now) {
+        window.ended(now, now - item.calledAt);
         if (stage) {
             open--;
         }
@@ -209,13 +216,14 @@ final class Backlog {
     }
 
     /** An item's call or stage is over and waits for another attempt; false if there is none any more. */
-    synchronized boolean delay(Item item, boolean stage) {
+    synchronized boolean delay(Item item, boolean stage, long now) {
         if (item.state != State.BUSY || closed != null) {
             return false;
         }
         if (stage) {
             open--;
         }
+        window.ended(now, now - item.calledAt);
         item.state = State.DELAYED;
         delayed.add(item);
         count.busy--;
@@ -229,6 +237,7 @@ final class Backlog {
             return false;
         }
         delayed.remove(item);
+        window.arrived();
         item.state = State.READY;
         ready.addAgain(item);
         return hire();
@@ -340,6 +349,16 @@ final class Backlog {
     }
 
     // ---- figures
+
+    /** Ends the newest interval of the figures: what has happened in it. */
+    synchronized Interval interval(long now) {
+        count.delayed = delayed.size();
+        return window.next(now, count.toBegin());
+    }
+
+    synchronized Figures figures(long now) {
+        return window.figures(now);
+    }
 
     synchronized Count count() {
         count.delayed = delayed.size();

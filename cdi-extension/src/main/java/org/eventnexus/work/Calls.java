@@ -43,7 +43,6 @@ final class Calls {
      */
     @SuppressWarnings("unchecked")
     long call(Item item, long now) {
-        monitor.began(now, now - item.waitsSince);
         item.calledAt = now;
         if (item.attempts == 0) {
             item.startedAt = now;
@@ -94,11 +93,10 @@ final class Calls {
     /** A call, or the stage that it has returned, is over; gives the time. */
     private long over(Item item, Object value, Throwable error, boolean stage) {
         long now = domain.nanoTime();
-        monitor.ended(now, now - item.calledAt);
         item.failure = error;
-        if (error != null && mayAgain(item, error) && backlog.delay(item, stage)) {
+        if (error != null && mayAgain(item, error) && backlog.delay(item, stage, now)) {
             tryLater(item);
-        } else if (backlog.end(item, error == null, stage)) {
+        } else if (backlog.end(item, error == null, stage, now)) {
             station.end(item, value, error, now);
         }
         return now;
@@ -120,7 +118,8 @@ final class Calls {
 
     private void tryAgain(Item item) {
         item.waitsSince = domain.nanoTime();
+        boolean hired = backlog.repeat(item);
         monitor.arrived();
-        station.hireIf(backlog.repeat(item));
+        station.hireIf(hired);
     }
 }

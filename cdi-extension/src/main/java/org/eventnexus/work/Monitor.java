@@ -3,24 +3,22 @@ package org.eventnexus.work;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
-import java.util.function.Supplier;
 import org.eventnexus.Concurrency;
 import org.eventnexus.WorkQueueConfig;
 
 /**
  * Looks at a collector now and then, and has its concurrency follow the load. While nothing happens for longer than the figures
- * are of, it has no timer; the next item wakes it. Thread-safe; what items do is counted without a lock.
+ * are of, it has no timer; the next item wakes it. Thread-safe; what items do is counted by the backlog.
  *
  * <p>What is counted are calls: an item that is tried again arrives again.
  */
 final class Monitor {
     private final Surroundings domain;
-    private final Supplier<Count> counts;
+    private final Backlog backlog;
     private final IntConsumer permits;
     private final Duration interval;
     private final int intervals;
     private final int least;
-    private final Window window;
     private final ScalingLaw law;
 
     private final AtomicBoolean awake = new AtomicBoolean();
@@ -33,39 +31,38 @@ final class Monitor {
             Surroundings domain,
             WorkQueueConfig config,
             Concurrency concurrency,
-            Supplier<Count> counts,
+            Backlog backlog,
             IntConsumer permits) {
         this.domain = domain;
-        this.counts = counts;
+        this.backlog = backlog;
         this.permits = permits;
         this.interval = config.monitorInterval();
-        long many = (config.window().toNanos() + interval.toNanos() - 1) / interval.toNanos();
-        this.intervals = (int) Math.min(many, 10_000);
+        this.intervals = intervals(config);
         this.least = concurrency.min();
-        this.window = new Window(interval, intervals, domain.nanoTime(), least);
         this.law = new ScalingLaw(least, concurrency.max(), config.margin(), interval, config.idle());
+    }
+
+    /** What a monitor is to look at. */
+    static Window window(Surroundings domain, WorkQueueConfig config, int permits) {
+        return new Window(config.monitorInterval(), intervals(config), domain.nanoTime(), permits);
+    }
+
+    private static int intervals(WorkQueueConfig config) {
+        long interval = config.monitorInterval().toNanos();
+        return (int) Math.min((config.window().toNanos() + interval - 1) / interval, 10_000);
     }
 
     // ---- what happens
 
     /** An item waits for a call from now on; it can be found in the counts. */
     void arrived() {
-        window.arrived();
         if (!awake.get()) {
             wake();
         }
     }
 
-    void began(long now, long waitNanos) {
-        window.began(now, waitNanos);
-    }
-
-    void ended(long now, long serviceNanos) {
-        window.ended(now, serviceNanos);
-    }
-
-    Figures figures(Count count) {
-        return window.figures(domain.nanoTime(), count.inUse());
+    Figures figures() {
+        return backlog.figures(domain.nanoTime());
     }
 
     // ---- looking
@@ -73,8 +70,7 @@ final class Monitor {
     private void wake() {
         if (!closed && awake.compareAndSet(false, true)) {
             idle = 0;
-            Count count = counts.get();
-            window.next(domain.nanoTime(), count.toBegin(), count.inUse()); // what it has slept through is no interval
+            backlog.interval(domain.nanoTime()); // what it has slept through is no interval
             again();
         }
     }
@@ -91,11 +87,9 @@ final class Monitor {
         if (closed) {
             return;
         }
-        Count count = counts.get();
-        Interval last = window.next(domain.nanoTime(), count.toBegin(), count.inUse());
+        Interval last = backlog.interval(domain.nanoTime());
         int wanted = law.next(last);
-        window.permits(wanted);
-        if (wanted != count.permits) {
+        if (wanted != backlog.count().permits) {
             permits.accept(wanted);
         }
         idle = last.isIdle() ? idle + 1 : 0;
@@ -108,7 +102,7 @@ final class Monitor {
 
     private void rest() {
         awake.set(false);
-        Count count = counts.get(); // after: an item that came before found somebody awake
+        Count count = backlog.count(); // after: an item that came before found somebody awake
         if (count.waiting + count.busy > 0) {
             wake();
         }

@@ -63,8 +63,10 @@ public final class Station {
         this.concurrency = options.concurrency().orElse(config.concurrency());
         this.deadlineNanos =
                 options.deadline().or(config::deadline).map(Duration::toNanos).orElse(0L);
-        this.backlog = new Backlog(config.capacity(), config.order(), deadlineNanos > 0, concurrency.min());
-        this.monitor = new Monitor(domain, config, concurrency, backlog::count, this::scale);
+        int permits = concurrency.min();
+        this.backlog = new Backlog(
+                config.capacity(), config.order(), deadlineNanos > 0, permits, Monitor.window(domain, config, permits));
+        this.monitor = new Monitor(domain, config, concurrency, backlog, this::scale);
         this.calls = new Calls(domain, this, backlog, monitor, retry, worker, context);
         this.threads = domain.threads("the collector '" + name() + "' of the work queue '" + queue + "'", this::work);
     }
@@ -159,7 +161,7 @@ public final class Station {
         boolean called = false;
         for (int left = BATCH; left > 0 && now - began < SLICE_NANOS; left--) {
             endLate(now);
-            Item item = backlog.next(called);
+            Item item = backlog.next(called, now);
             tellQuiet();
             relieve();
             if (item == null) {
@@ -284,7 +286,7 @@ public final class Station {
 
     public CollectorStats stats() {
         Count count = backlog.count();
-        Figures figures = monitor.figures(count);
+        Figures figures = monitor.figures();
         return new CollectorStats(
                 name(),
                 options.key(),

@@ -3,10 +3,9 @@
  *
  * <pre>
  * domain's loop ─▶ Station ─▶ Backlog (Line, Keys, Room, Deadlines) ─▶ Calls ─▶ Item.ended ─▶ domain's loop
- *                     │                                                  │
- *                     └──────▶ Monitor ─▶ Window: counts by interval ◀───┘
- *                                 │         └▶ Figures, for whoever looks
- *                                 └▶ ScalingLaw ─▶ permits
+ *                                │ └▶ Window: counts by interval ─▶ Figures, for whoever looks
+ *                                ▼
+ *                             Monitor ─▶ ScalingLaw ─▶ permits
  * </pre>
  *
  * <p>Which event becomes an item of which collector, and what becomes of its end, is the domain's. Nothing here has threads, a

@@ -87,7 +87,7 @@ final class SimulatedQueue {
     }
 
     private void look() {
-        window.permits(law.next(window.next(now, waiting.size(), working.size())));
+        window.permits(law.next(window.next(now, waiting.size())));
         permits.add(law.permits());
         nextLook += INTERVAL.toNanos();
     }
@@ -116,7 +116,7 @@ final class SimulatedQueue {
     }
 
     Figures figures() {
-        return window.figures(now, working.size());
+        return window.figures(now);
     }
 
     int waiting() {
