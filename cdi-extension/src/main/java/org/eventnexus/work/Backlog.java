@@ -69,12 +69,14 @@ final class Backlog {
             return Offer.CLOSED;
         }
         if (bounded && room.isFull(count.waiting)) {
+            room.came(count.waiting);
             count.failed++;
             item.state = State.OVER;
             return Offer.FULL;
         }
         item.turn = ++turns;
         count.waiting++;
+        room.came(count.waiting);
         window.arrived();
         if (deadlines != null) {
             deadlines.add(item);
@@ -93,8 +95,12 @@ final class Backlog {
     }
 
     /** Whether it has become full, for the first time since it was half empty. */
-    synchronized boolean isNewlyFull() {
-        return closed == null && room.isNewlyFull(count.waiting);
+    boolean isNewlyFull() {
+        return room.isUntold() && isNewlyFullNow();
+    }
+
+    private synchronized boolean isNewlyFullNow() {
+        return room.isNewlyFull();
     }
 
     /** Whether the domain is to pause now, and does not yet. */

@@ -9,6 +9,8 @@ final class Room {
     private boolean full;
     /** Whether somebody is to be told when it is half empty. Written with the lock; who has changed something since sees it. */
     private volatile boolean awaited;
+    /** Whether it has become full and nobody has been told. Written with the lock; who has changed something since sees it. */
+    private volatile boolean untold;
 
     Room(int capacity) {
         this.capacity = capacity;
@@ -18,11 +20,24 @@ final class Room {
         return waiting >= capacity;
     }
 
-    /** Whether it has become full, for the first time since it was half empty. */
-    boolean isNewlyFull(int waiting) {
-        boolean newly = !full && isFull(waiting);
-        full |= newly;
-        awaited |= newly;
+    /** One more waits, or would if there were room. */
+    void came(int waiting) {
+        if (!full && isFull(waiting)) {
+            full = true;
+            awaited = true;
+            untold = true;
+        }
+    }
+
+    /** Any thread, without the lock. */
+    boolean isUntold() {
+        return untold;
+    }
+
+    /** Whether it has become full since it was half empty, and that was not said before. */
+    boolean isNewlyFull() {
+        boolean newly = untold;
+        untold = false;
         return newly;
     }
 

@@ -164,8 +164,8 @@ final class Window {
                     permitNanos == 0 ? 0 : Math.min(1, inUse / permitNanos));
         }
 
-        private static Duration mean(long nanos, long count) {
-            return Duration.ofNanos(count == 0 ? 0 : nanos / count);
+        private static Duration mean(long total, long count) {
+            return Duration.ofNanos(count == 0 ? 0 : total / count);
         }
     }
 }
