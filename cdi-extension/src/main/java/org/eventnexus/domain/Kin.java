@@ -3,7 +3,6 @@ package org.eventnexus.domain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * How an event is related to others by emission (R4). Children are handed over to the loop when their parent's receivers
@@ -13,8 +12,10 @@ final class Kin {
     /** Null for a first event. */
     final Delivery<?> parent;
 
-    /** Secondary events of the same first event so far; shared by the whole family. */
-    private final AtomicInteger emitted;
+    private final Kin first;
+
+    /** Of the first one: secondary events of the whole family so far; guarded by it. */
+    private int family;
 
     /** Null for none yet: most have none. */
     private List<Delivery<?>> children;
@@ -28,26 +29,28 @@ final class Kin {
     /** What its end waits for: children handed over, and {@linkplain Part parts} elsewhere; owned by the loop. */
     int pending;
 
-    private Kin(Delivery<?> parent, AtomicInteger emitted) {
+    private Kin(Delivery<?> parent, Kin first) {
         this.parent = parent;
-        this.emitted = emitted;
+        this.first = first == null ? this : first;
     }
 
     static Kin ofFirst() {
-        return new Kin(null, new AtomicInteger());
+        return new Kin(null, null);
     }
 
     Kin ofChild(Delivery<?> parent) {
-        return new Kin(parent, emitted);
+        return new Kin(parent, first);
     }
 
     /** Whether so many more may be emitted. */
     boolean reserve(int count, int max) {
-        if (emitted.addAndGet(count) <= max) {
-            return true;
+        synchronized (first) {
+            boolean mayEmit = count <= max - first.family;
+            if (mayEmit) {
+                first.family += count;
+            }
+            return mayEmit;
         }
-        emitted.addAndGet(-count);
-        return false;
     }
 
     /** Adds children; {@code number} gives them their sequences, in the order of emission. */

@@ -2,7 +2,7 @@ package org.eventnexus.domain;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.Publication.Work;
@@ -23,7 +23,6 @@ final class Parcel extends Ends.End {
 
     private final Delivery<?> delivery;
     private final Assignment[] assignments;
-    private final Result[] results;
     private final Ends ends;
     /** How many are not done. */
     private volatile int left;
@@ -33,12 +32,12 @@ final class Parcel extends Ends.End {
     /** One collector's share. */
     private final class Assignment extends Item {
         private final CollectorSeat seat;
-        private final int at;
+        /** Written before {@link #left}, and read after it. */
+        private Result result;
 
-        private Assignment(CollectorSeat seat, int at) {
+        private Assignment(CollectorSeat seat) {
             super(delivery, seat.priority(delivery), seat.key(delivery));
             this.seat = seat;
-            this.at = at;
         }
 
         @Override
@@ -48,7 +47,8 @@ final class Parcel extends Ends.End {
             } else if (delivery instanceof Redelivery<?> again) {
                 delivery.domain.letters().redelivered(again);
             }
-            Parcel.this.ended(at, new Result(seat.name(), error == null ? value : null, error, work));
+            result = new Result(seat.name(), error == null ? value : null, error, work);
+            Parcel.this.ended(result);
         }
 
         private void concludeFailure(Throwable error, Work work) {
@@ -67,10 +67,9 @@ final class Parcel extends Ends.End {
         this.delivery = delivery;
         this.ends = ends;
         this.assignments = new Assignment[count];
-        this.results = new Result[count];
         this.left = count;
         for (int i = 0; i < count; i++) {
-            assignments[i] = new Assignment(seats.get(i), i);
+            assignments[i] = new Assignment(seats.get(i));
         }
     }
 
@@ -83,8 +82,7 @@ final class Parcel extends Ends.End {
         }
     }
 
-    private void ended(int at, Result result) {
-        results[at] = result;
+    private void ended(Result result) {
         if ((int) LEFT.getAndAdd(this, -1) == 1) {
             ends.push(this);
         } else if (!result.ok() && delivery.failsFast()) {
@@ -95,7 +93,18 @@ final class Parcel extends Ends.End {
     /** On the loop: all are done. */
     @Override
     void end() {
-        part.end(Arrays.asList(results));
+        part.end(results());
+    }
+
+    private List<Result> results() {
+        if (assignments.length == 1) { // mostly
+            return List.of(assignments[0].result);
+        }
+        List<Result> results = new ArrayList<>(assignments.length);
+        for (Assignment assignment : assignments) {
+            results.add(assignment.result);
+        }
+        return results;
     }
 
     /** On the loop: a stop does not wait any longer. */

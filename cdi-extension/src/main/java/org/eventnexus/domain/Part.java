@@ -63,7 +63,9 @@ final class Part {
         Delivery<?> waiting = letGo();
         if (waiting != null) {
             if (!waiting.isDone()) { // else others read its results already
-                results.forEach(waiting::add);
+                for (Result result : results) {
+                    waiting.add(result);
+                }
             }
             domain.dispatcher().partEnded(waiting);
         }
