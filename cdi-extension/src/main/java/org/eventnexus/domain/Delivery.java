@@ -26,10 +26,12 @@ import org.eventnexus.domain.Mailbox.Answer;
  */
 class Delivery<T> extends Envelope<T> implements Publication, Entrant {
     private static final VarHandle STATE;
+    private static final VarHandle KIN;
 
     static {
         try {
             STATE = MethodHandles.lookup().findVarHandle(Delivery.class, "state", Object.class);
+            KIN = MethodHandles.lookup().findVarHandle(Delivery.class, "kin", Kin.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -260,6 +262,11 @@ class Delivery<T> extends Envelope<T> implements Publication, Entrant {
     /** The domains that it has passed by boundaries; null if it came here by itself or was emitted here. */
     Hops hops() {
         return null;
+    }
+
+    /** While nobody else can; others see what it is no later than what is done after this. */
+    final void setKin(Kin first) {
+        KIN.setRelease(this, first);
     }
 
     /** The event that has emitted it; null for none. */

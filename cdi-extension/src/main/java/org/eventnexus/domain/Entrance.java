@@ -276,6 +276,16 @@ final class Entrance {
         }
     }
 
+    /** On the loop, for an event that no receiver was called for: nobody else looks for its kin, and no lock is needed. */
+    static Kin kinOfUncalled(Delivery<?> delivery) {
+        Kin kin = delivery.kin;
+        if (kin == null) {
+            kin = Kin.withoutChildren();
+            delivery.setKin(kin);
+        }
+        return kin;
+    }
+
     /** An event is in the mailbox. */
     void admitted(Delivery<?> delivery) {
         domain.loop().wake();

@@ -9,6 +9,9 @@ import java.util.List;
  * are done, and a parent ends after its children.
  */
 final class Kin {
+    /** Instead of children that are the loop's to handle. */
+    private static final List<Delivery<?>> TAKEN = List.of();
+
     /** Null for a first event. */
     final Delivery<?> parent;
 
@@ -38,6 +41,13 @@ final class Kin {
         return new Kin(null, null);
     }
 
+    /** On the loop, of an event of which nobody knows who could emit. */
+    static Kin withoutChildren() {
+        Kin kin = ofFirst();
+        kin.children = TAKEN;
+        return kin;
+    }
+
     Kin ofChild(Delivery<?> parent) {
         return new Kin(parent, first);
     }
@@ -63,9 +73,13 @@ final class Kin {
     }
 
     /** On the loop: the children emitted so far, which are this one's to handle. */
-    synchronized List<Delivery<?>> take() {
-        List<Delivery<?>> taken = children == null ? List.of() : children;
-        children = List.of();
+    List<Delivery<?>> take() {
+        return children == TAKEN ? TAKEN : takeNow(); // only the loop says so
+    }
+
+    private synchronized List<Delivery<?>> takeNow() {
+        List<Delivery<?>> taken = children == null ? TAKEN : children;
+        children = TAKEN;
         pending += taken.size();
         return taken;
     }

@@ -73,9 +73,13 @@ final class Parcel extends Ends.End {
         }
     }
 
-    /** On the loop: hands it over. */
-    void send() {
-        part = Part.of(delivery, this::abandoned);
+    /**
+     * On the loop: hands it over.
+     *
+     * @param uncalled whether no receiver was called for the event
+     */
+    void send(boolean uncalled) {
+        part = uncalled ? Part.ofUncalled(delivery, this::abandoned) : Part.of(delivery, this::abandoned);
         boolean bounded = !(delivery instanceof Redelivery<?>);
         for (Assignment assignment : assignments) {
             assignment.seat.offer(assignment, bounded);
@@ -83,7 +87,7 @@ final class Parcel extends Ends.End {
     }
 
     private void ended(Result result) {
-        if ((int) LEFT.getAndAdd(this, -1) == 1) {
+        if (assignments.length == 1 || (int) LEFT.getAndAdd(this, -1) == 1) {
             ends.push(this);
         } else if (!result.ok() && delivery.failsFast()) {
             delivery.domain.loop().post(() -> part.failNow(result));

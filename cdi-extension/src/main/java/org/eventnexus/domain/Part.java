@@ -32,7 +32,16 @@ final class Part {
 
     /** On the loop: opens a part of an event that is being handled. */
     static Part of(Delivery<?> delivery, Runnable whenAbandoned) {
-        Entrance.kinOf(delivery).pending++;
+        return of(delivery, Entrance.kinOf(delivery), whenAbandoned);
+    }
+
+    /** The same of an event that no receiver was called for, so that nobody can emit meanwhile. */
+    static Part ofUncalled(Delivery<?> delivery, Runnable whenAbandoned) {
+        return of(delivery, Entrance.kinOfUncalled(delivery), whenAbandoned);
+    }
+
+    private static Part of(Delivery<?> delivery, Kin kin, Runnable whenAbandoned) {
+        kin.pending++;
         return new Part(delivery.domain, delivery, whenAbandoned).opened();
     }
 

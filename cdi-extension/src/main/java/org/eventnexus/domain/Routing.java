@@ -26,7 +26,7 @@ final class Routing {
     /** Whether somebody has taken the event, or has failed on it. */
     boolean take(Delivery<?> delivery, Receiver[] route, int from) {
         if (delivery instanceof Redelivery<?>) {
-            new Parcel(delivery, ends, List.of(seat(route[from]))).send();
+            new Parcel(delivery, ends, List.of(seat(route[from]))).send(from == 0);
             return true;
         }
         int before = delivery.resultList().size();
@@ -34,7 +34,7 @@ final class Routing {
         if (chosen.isEmpty()) {
             return delivery.resultList().size() > before;
         }
-        new Parcel(delivery, ends, chosen).send();
+        new Parcel(delivery, ends, chosen).send(from == 0);
         return true;
     }
 

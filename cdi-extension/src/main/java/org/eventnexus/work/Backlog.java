@@ -104,7 +104,11 @@ final class Backlog {
     }
 
     /** Whether the domain is to pause now, and does not yet. */
-    synchronized boolean isToPause() {
+    boolean isToPause() {
+        return room.isAwaited() && isToPauseNow(); // who is full is awaited to be half empty
+    }
+
+    private synchronized boolean isToPauseNow() {
         return closed == null && room.isToPause(count.waiting);
     }
 
@@ -158,6 +162,12 @@ final class Backlog {
         }
         calling++;
         next.state = State.BUSY;
+        next.calledAt = now;
+        if (next.attempts++ == 0) {
+            next.startedAt = now;
+        } else {
+            count.retried++;
+        }
         count.waiting--;
         count.busy++;
         window.began(now, now - next.waitsSince);
@@ -185,12 +195,12 @@ final class Backlog {
         open++;
     }
 
-    synchronized void retried() {
-        count.retried++;
-    }
-
-    /** An item's call or stage is over, for good; whether the item ends with that, and has not ended before. */
-    synchronized boolean end(Item item, boolean done, boolean stage, long now) {
+    /**
+     * An item's call or stage is over, for good; whether the item ends with that, and has not ended before.
+     *
+     * @param failure null if it was worked on well
+     */
+    synchronized boolean end(Item item, Throwable failure, boolean stage, long now) {
         window.ended(now, now - item.calledAt);
         if (stage) {
             open--;
@@ -198,8 +208,9 @@ final class Backlog {
         boolean ends = item.state == State.BUSY;
         if (ends) {
             item.state = State.OVER;
+            item.failure = failure;
             count.busy--;
-            if (done) {
+            if (failure == null) {
                 count.done++;
             } else {
                 count.failed++;
@@ -222,7 +233,7 @@ final class Backlog {
     }
 
     /** An item's call or stage is over and waits for another attempt; false if there is none any more. */
-    synchronized boolean delay(Item item, boolean stage, long now) {
+    synchronized boolean delay(Item item, Throwable failure, boolean stage, long now) {
         if (item.state != State.BUSY || closed != null) {
             return false;
         }
@@ -231,6 +242,7 @@ final class Backlog {
         }
         window.ended(now, now - item.calledAt);
         item.state = State.DELAYED;
+        item.failure = failure;
         delayed.add(item);
         count.busy--;
         count.waiting++;

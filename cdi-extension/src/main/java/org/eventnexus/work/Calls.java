@@ -43,13 +43,6 @@ final class Calls {
      */
     @SuppressWarnings("unchecked")
     long call(Item item, long now) {
-        item.calledAt = now;
-        if (item.attempts == 0) {
-            item.startedAt = now;
-        } else {
-            backlog.retried();
-        }
-        item.attempts++; // by one worker at a time
         Object value = null;
         Throwable error = null;
         try {
@@ -93,10 +86,9 @@ final class Calls {
     /** A call, or the stage that it has returned, is over; gives the time. */
     private long over(Item item, Object value, Throwable error, boolean stage) {
         long now = domain.nanoTime();
-        item.failure = error;
-        if (error != null && mayAgain(item, error) && backlog.delay(item, stage, now)) {
+        if (error != null && mayAgain(item, error) && backlog.delay(item, error, stage, now)) {
             tryLater(item);
-        } else if (backlog.end(item, error == null, stage, now)) {
+        } else if (backlog.end(item, error, stage, now)) {
             station.end(item, value, error, now);
         }
         return now;

@@ -42,10 +42,13 @@ public abstract class Item {
     /** When the last call began. */
     long calledAt;
 
-    // Written by its workers, one after the other; read by who ends it.
-    volatile int attempts;
-    volatile long startedAt;
-    volatile Throwable failure;
+    // Who has ended it reads these without the lock, as nobody writes them any more.
+    /** Calls so far. */
+    int attempts;
+    /** When the first of them began. */
+    long startedAt;
+    /** What the last of them came to, if that was not well. */
+    Throwable failure;
 
     /** @param key null if it is not to wait for others */
     protected Item(NexusEvent<?> event, int priority, String key) {
