@@ -243,6 +243,36 @@ class AccessIT {
                 .isProblem(404);
     }
 
+    /** One of them may be somebody else's, of another path or a wider domain: nobody can tell which counts. */
+    @Test
+    void twoCookiesOfThatNameAreABadTokenUnlessTheyAreTheSame() throws Exception {
+        String keeper = cookie("keeper");
+        for (String two : new String[] {
+            keeper + "; " + cookie("clerk"), cookie("clerk") + "; " + keeper, keeper + ";token=x", "token=x; " + keeper
+        }) {
+            publish("vault", "Cookie", two).isProblem(401);
+            rest.get("domains/open/events", "Cookie", two).isProblem(401);
+        }
+        publish("vault", "Cookie", keeper + "; " + keeper).is(202);
+        publish("vault", "Cookie", keeper, "Cookie", keeper).is(202);
+        publish("vault", "Cookie", keeper, "Cookie", "token=x").isProblem(401);
+        publish("vault", "Cookie", "token=; " + keeper).is(202);
+        publish("vault", "Cookie", "a=b; " + keeper.replace("=", "=\"") + "\"; c")
+                .is(202);
+        publish("open", "Cookie", "Token=x; token2=y; TOKEN=z").is(202);
+        publish("half", "Authorization", bearer("bob", "clerk"), "Cookie", "token=x; token=y")
+                .is(202);
+    }
+
+    /** Other applications of the same host may have set anything. */
+    @Test
+    void cookiesThatAreNoneDisturbNobody() throws Exception {
+        for (String other : new String[] {"a=\"b", "=; ;;,", "a b=c d", "{}=[]; \"", "$Version=1; $Path=/; x"}) {
+            rest.get("domains", "Cookie", other).is(200);
+            publish("vault", "Cookie", other + "; " + cookie("keeper")).is(202);
+        }
+    }
+
     private String ownOrigin() {
         return api.getScheme() + "://" + api.getAuthority();
     }

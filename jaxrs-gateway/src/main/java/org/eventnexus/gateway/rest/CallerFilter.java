@@ -3,16 +3,12 @@ package org.eventnexus.gateway.rest;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.List;
-import java.util.stream.Stream;
 import org.eventnexus.gateway.access.BadTokenException;
 import org.eventnexus.gateway.access.Caller;
 import org.eventnexus.gateway.access.Callers;
@@ -43,7 +39,9 @@ public class CallerFilter extends HttpFilter {
         }
         try {
             Callers.Known known = callers.of(
-                    Collections.list(request.getHeaders("Authorization")), tokens(request), request.getRemoteAddr());
+                    Collections.list(request.getHeaders("Authorization")),
+                    RequestCookies.values(request, callers::readsCookie),
+                    request.getRemoteAddr());
             if (known.byCookie() && crossOrigin.isForged(request)) {
                 throw ProblemException.of(
                         Response.Status.FORBIDDEN, "pages of other origins may not do this with a cookie");
@@ -57,15 +55,6 @@ public class CallerFilter extends HttpFilter {
             return;
         }
         chain.doFilter(request, response);
-    }
-
-    private List<String> tokens(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        return Stream.ofNullable(cookies)
-                .flatMap(Arrays::stream)
-                .filter(cookie -> callers.readsCookie(cookie.getName()))
-                .map(Cookie::getValue)
-                .toList();
     }
 
     /** Who sent a request that has come through this filter; anybody, for one that has not. */
