@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.spi.AnnotatedParameter;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.inject.Singleton;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,10 +97,16 @@ final class Arguments {
     private Invocable.Origin injected(InjectionPoint point) {
         Bean<?> bean = Beans.resolve(manager, point);
         beans.add(bean);
-        if (manager.isNormalScope(bean.getScope())) { // a client proxy, which lives on
+        if (livesOn(bean)) {
             return new Invocable.Constant(manager.getInjectableReference(point, manager.createCreationalContext(null)));
         }
         injected.add(call -> manager.getInjectableReference(point, call));
         return new Invocable.Injected();
+    }
+
+    /** Whether what is injected of it is good for all calls: a client proxy, or a domain's bus, which needs none. */
+    private boolean livesOn(Bean<?> bean) {
+        return manager.isNormalScope(bean.getScope())
+                || bean.getScope() == Singleton.class && bean.getBeanClass() == NexusExtension.class;
     }
 }

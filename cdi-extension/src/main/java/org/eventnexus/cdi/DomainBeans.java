@@ -5,6 +5,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.configurator.BeanConfigurator;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.Set;
 import java.util.function.Function;
@@ -16,8 +17,8 @@ import org.eventnexus.Nexus;
 import org.eventnexus.WorkQueue;
 
 /**
- * Makes domains injectable. The beans are application-scoped, so that beans of every scope may have them, those that are
- * passivated too.
+ * Makes domains injectable. The beans live as long as the application, and beans of every scope may have them, those that
+ * are passivated too.
  */
 final class DomainBeans {
     private final AfterBeanDiscovery event;
@@ -35,12 +36,7 @@ final class DomainBeans {
         add(ApplicationAccess.class, "access", Application::access).addQualifier(Default.Literal.INSTANCE);
         domains.forEach(name -> {
             qualify(add(Nexus.class, "nexus:" + name, app -> app.domains().get(name)), name);
-            qualify(
-                    add(
-                            EventBus.class,
-                            "bus:" + name,
-                            app -> app.domains().get(name).bus()),
-                    name);
+            qualify(addBus(name), name);
         });
         queues.forEach(name -> add(WorkQueue.class, "queue:" + name, app -> queue(app, name))
                 .addQualifier(EventDomain.Literal.of(name.domain()))
@@ -59,6 +55,17 @@ final class DomainBeans {
                 .scope(ApplicationScoped.class)
                 .id("eventnexus:" + id)
                 .produceWith(instance -> value.apply(container.get().application()));
+    }
+
+    /** Not application-scoped, as a client proxy of this would be slow: see {@link InjectedBus}. */
+    private BeanConfigurator<EventBus> addBus(String domain) {
+        return event.<EventBus>addBean()
+                .beanClass(NexusExtension.class)
+                .types(EventBus.class, Object.class)
+                .scope(Singleton.class)
+                .id("eventnexus:bus:" + domain)
+                .produceWith(instance ->
+                        new InjectedBus(instance.select(Domains.class).get(), domain));
     }
 
     private static WorkQueue queue(Application application, QueueName name) {

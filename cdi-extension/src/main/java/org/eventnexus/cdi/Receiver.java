@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.eventnexus.EventSelector;
+import org.eventnexus.HandlerContext;
 import org.eventnexus.SubscriptionOptions;
 
 /**
@@ -94,6 +95,12 @@ record Receiver(
 
     boolean takesEvent(AnnotatedParameter<?> other) {
         return other.getPosition() == parameter.getPosition();
+    }
+
+    /** Whether it has neither a result nor a use for a context. */
+    boolean isOnlyTold() {
+        return method.getReturnType() == void.class
+                && parameters().stream().noneMatch(other -> other.getBaseType() == HandlerContext.class);
     }
 
     private String signature() {

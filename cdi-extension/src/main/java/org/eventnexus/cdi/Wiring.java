@@ -8,10 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.eventnexus.BoundaryConfig;
 import org.eventnexus.Domains;
+import org.eventnexus.EventBus;
 import org.eventnexus.EventSelector;
 import org.eventnexus.Handler;
 import org.eventnexus.MisconfiguredReceiverException;
 import org.eventnexus.Nexus;
+import org.eventnexus.Subscriber;
 
 /**
  * Registers receivers with their domains, when the modules of all of them are up.
@@ -65,9 +67,20 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
                 nexus.filter(
                         receiver.name(), handler::handle, receiver.options().receiver());
             case HANDLER -> receiver.selectors().forEach(selector -> handle(receiver, nexus, selector, handler));
-            case SUBSCRIBER, LANE -> nexus.bus().subscribe(receiver.selectors(), receiver.options(), handler);
+            case SUBSCRIBER -> subscribe(receiver, nexus.bus(), handler);
+            case LANE -> nexus.bus().subscribe(receiver.selectors(), receiver.options(), handler);
             case BOUNDARY -> forward(receiver, nexus, handler);
             case WORKER -> WorkRoster.register(receiver, nexus, handler, problems);
+        }
+    }
+
+    /** One that has no use for a context is not given one, which would have to be made and closed for each event. */
+    private static void subscribe(Receiver receiver, EventBus bus, Handler<Object> handler) {
+        if (receiver.isOnlyTold()) {
+            Subscriber<Object> told = event -> handler.handle(event, null);
+            bus.subscribe(receiver.selectors(), receiver.options(), told);
+        } else {
+            bus.subscribe(receiver.selectors(), receiver.options(), handler);
         }
     }
 

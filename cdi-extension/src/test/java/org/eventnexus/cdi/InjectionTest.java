@@ -8,6 +8,10 @@ import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import org.eventnexus.Domains;
 import org.eventnexus.EventBus;
@@ -52,6 +56,14 @@ class InjectionTest {
 
         Nexus nexus() {
             return nexus;
+        }
+
+        EventBus bus() {
+            return bus;
+        }
+
+        Instance<EventBus> instance() {
+            return instance;
         }
 
         Domains domains() {
@@ -122,6 +134,32 @@ class InjectionTest {
     void beansThatArePassivatedMayHaveThem() {
         try (var app = Started.with(Passivated.class)) {
             assertThat(app.bus("orders").domain()).isEqualTo("orders");
+        }
+    }
+
+    @Test
+    void aBusSurvivesThePassivationOfItsBean() throws Exception {
+        try (var app = Started.with(Injected.class)) {
+            EventBus bus = app.get(Injected.class).bus();
+            bus.publish("order.placed", 1);
+            var bytes = new ByteArrayOutputStream();
+            try (var out = new ObjectOutputStream(bytes)) {
+                out.writeObject(bus);
+            }
+            try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+                EventBus back = (EventBus) in.readObject();
+                assertThat(back.domain()).isEqualTo("orders");
+                back.publish("order.placed", 2);
+            }
+            assertThat(app.get(Domains.class).get("orders").stats().published()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void manyLookUpsOfABusGiveTheSame() {
+        try (var app = Started.with(Injected.class)) {
+            Instance<EventBus> instance = app.get(Injected.class).instance();
+            assertThat(instance.get()).isSameAs(instance.get());
         }
     }
 
