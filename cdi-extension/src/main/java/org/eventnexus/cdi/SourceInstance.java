@@ -3,6 +3,7 @@ package org.eventnexus.cdi;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -26,28 +27,36 @@ final class SourceInstance<S extends EventSource> {
     private final Bean<?> bean;
     private final Class<S> kind;
     private final Executor module;
+    private final Optional<Transactions> transactions;
     // Guarded by this.
     private S instance;
     private CreationalContext<?> own;
     private boolean closed;
 
-    private SourceInstance(BeanManager manager, Bean<?> bean, Class<S> kind, Executor module) {
+    private SourceInstance(
+            BeanManager manager, Bean<?> bean, Class<S> kind, Executor module, Optional<Transactions> transactions) {
         this.manager = manager;
         this.bean = bean;
         this.kind = kind;
         this.module = module;
+        this.transactions = transactions;
     }
 
-    /** @param module runs on the calling thread */
-    static EventSource of(SourceBean source, BeanManager manager, Executor module) {
+    /**
+     * @param module runs on the calling thread
+     * @param transactions empty if the server has none
+     */
+    static EventSource of(
+            SourceBean source, BeanManager manager, Executor module, Optional<Transactions> transactions) {
         Class<? extends EventSource> kind = source.kinds().get(0);
         if (kind == PushSource.class) {
-            return new Push(new SourceInstance<>(manager, source.bean(), PushSource.class, module));
+            return new Push(new SourceInstance<>(manager, source.bean(), PushSource.class, module, transactions));
         }
         if (kind == AsyncPullSource.class) {
-            return new AsyncPull(new SourceInstance<>(manager, source.bean(), AsyncPullSource.class, module));
+            return new AsyncPull(
+                    new SourceInstance<>(manager, source.bean(), AsyncPullSource.class, module, transactions));
         }
-        return new Pull(new SourceInstance<>(manager, source.bean(), PullSource.class, module));
+        return new Pull(new SourceInstance<>(manager, source.bean(), PullSource.class, module, transactions));
     }
 
     private synchronized S get() {
@@ -70,7 +79,7 @@ final class SourceInstance<S extends EventSource> {
     }
 
     private <T> T call(Callable<T> call) throws Exception {
-        return ModuleTask.call(module, call);
+        return ModuleTask.call(module, () -> TidyCall.of(call, transactions));
     }
 
     private synchronized void reopen() {

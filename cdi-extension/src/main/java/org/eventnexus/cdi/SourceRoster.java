@@ -38,7 +38,7 @@ final class SourceRoster {
                     .map(WebModule::manager)
                     .orElseGet(() -> entry.container().manager());
             Executor context = module.map(WebModule::context).orElse(Runnable::run);
-            EventSource instance = SourceInstance.of(source, manager, context);
+            EventSource instance = SourceInstance.of(source, manager, context, module.flatMap(WebModule::transactions));
             source.domains().forEach(name -> domains.get(name).source(source.name(), instance));
         }
     }

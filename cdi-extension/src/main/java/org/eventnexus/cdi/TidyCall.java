@@ -7,8 +7,8 @@ import org.eventnexus.HandlerContext;
 import org.eventnexus.NexusEvent;
 
 /**
- * Calls a receiver and leaves the thread as it was: the threads are shared, and what one receiver forgets is not to be seen
- * by the next (R9).
+ * Calls a receiver, or other code of the application's, and leaves the thread as it was: the threads are shared, and what one
+ * forgets is not to be seen by the next (R9).
  *
  * @param transactions empty if the server has none
  */
@@ -58,8 +58,8 @@ record TidyCall(Handler<Object> receiver, Optional<Transactions> transactions) i
 
     private static IllegalStateException leftOpen(Exception cause) {
         return new IllegalStateException(
-                "ENX-0158 the receiver or middleware left a transaction open, which is rolled back; commit it where it was begun, or let"
-                        + " @Transactional do so",
+                "ENX-0158 the receiver, middleware or source left a transaction open, which is rolled back; commit it where"
+                        + " it was begun, or let @Transactional do so",
                 cause);
     }
 }

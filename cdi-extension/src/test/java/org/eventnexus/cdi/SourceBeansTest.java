@@ -39,6 +39,7 @@ import org.junit.jupiter.api.Test;
 class SourceBeansTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final List<String> LINES = new CopyOnWriteArrayList<>();
+    private static final ClassLoader LEFT = new ClassLoader() {};
 
     @BeforeEach
     void clear() {
@@ -62,6 +63,39 @@ class SourceBeansTest {
         void tick(@Subscribes("tick") @EventDomain("orders") Long counter) {
             LINES.add("tick " + counter);
         }
+    }
+
+    @ApplicationScoped
+    @EventDomain("orders")
+    static class Untidy implements PullSource {
+        private final AtomicInteger asked = new AtomicInteger();
+
+        @Override
+        public EventDraft<?> obtain() {
+            Thread thread = Thread.currentThread();
+            LINES.add("left behind " + (thread.isInterrupted() || thread.getContextClassLoader() == LEFT));
+            thread.setContextClassLoader(LEFT);
+            thread.interrupt();
+            if (asked.incrementAndGet() > 3) {
+                throw new NoMoreEventsException();
+            }
+            return EventDraft.of("sold", "lamp");
+        }
+    }
+
+    /** Its thread is others' as well: lanes' and workers'. */
+    @Test
+    @Tag("R9")
+    void aSourceLeavesNothingOnItsThread() {
+        try (var app = Started.with(Untidy.class, Receivers.class)) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> LINES.stream()
+                                    .filter(line -> line.startsWith("left"))
+                                    .count()
+                            == 4);
+        }
+        assertThat(LINES).doesNotContain("left behind true");
     }
 
     @ApplicationScoped
