@@ -174,6 +174,21 @@ class AsyncMiddlewareTest {
     }
 
     @Test
+    void whatIsDecidedInTimeLeavesNoTimer() {
+        Nexus nexus = start(DomainConfig.of("d"));
+        nexus.useAsync("m", asking);
+        hand.rest();
+        int before = hand.time.scheduled();
+        nexus.bus().publish("a", 1);
+        nexus.bus().publish("a", 2);
+        assertThat(hand.time.scheduled()).isGreaterThan(before);
+        questions.get(2).complete(Decision.refuse("no"));
+        pass(1);
+        hand.rest();
+        assertThat(hand.time.scheduled()).isEqualTo(before);
+    }
+
+    @Test
     @Tag("R12")
     void aStopRefusesWhatIsNotDecided() {
         Nexus nexus = start(DomainConfig.of("d"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -224,6 +225,47 @@ class BoundaryTest {
         assertThat(payloads(seen)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
         assertThat(out.stats()).isEqualTo(stats("forwarded", 10));
         Conservation.atRest(List.of(a, narrow));
+    }
+
+    @Test
+    void theSenderGoesOnWhenTheQueueIsHalfEmpty() {
+        Nexus slow = hand.start(DomainConfig.of("slow").withCapacity(2));
+        var open = new ArrayDeque<CompletableFuture<Object>>();
+        slow.handle("**", (event, context) -> {
+            open.add(new CompletableFuture<>());
+            return open.getLast();
+        });
+        Boundary out = a.boundary("out", BoundaryConfig.to(slow).capacity(4).replies(false));
+        for (int i = 1; i <= 12; i++) {
+            a.bus().publish("x", i);
+            hand.run();
+        }
+        assertThat(out.stats().waiting()).isEqualTo(4);
+        int paused = a.stats().depth();
+        assertThat(paused).isPositive();
+        open.poll().complete(null);
+        hand.run();
+        assertThat(out.stats().waiting()).isEqualTo(3);
+        assertThat(a.stats().depth()).isEqualTo(paused);
+        open.poll().complete(null);
+        hand.run();
+        assertThat(a.stats().depth()).as("half empty").isLessThan(paused);
+        for (CompletableFuture<Object> next = open.poll(); next != null; next = open.poll()) {
+            next.complete(null);
+            hand.run();
+        }
+        assertThat(slow.stats().delivered()).isEqualTo(12);
+    }
+
+    @Test
+    void whatHasNoPriorityHasNoneThere() {
+        List<NexusEvent<?>> seen = seen(b);
+        a.boundary("out", BoundaryConfig.to(b));
+        a.bus().publish("x", 1);
+        hand.run();
+        assertThat(seen)
+                .singleElement()
+                .satisfies(event -> assertThat(event.hasPriority()).isFalse());
     }
 
     @Test

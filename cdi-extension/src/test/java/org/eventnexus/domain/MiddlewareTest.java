@@ -3,12 +3,15 @@ package org.eventnexus.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.eventnexus.DomainConfig;
 import org.eventnexus.EventDraft;
 import org.eventnexus.EventSelector;
@@ -226,6 +229,15 @@ class MiddlewareTest {
     // ---- registration
 
     @Test
+    void howLongItTakesIsMeasuredThoughAnotherDraftIsPassed() {
+        nexus.use("m", draft -> Decision.pass(EventDraft.of("b", "other")));
+        Publication publication = nexus.bus().publish(EventDraft.of("a", "x").timed());
+        hand.time.advance(Duration.ofSeconds(1));
+        hand.run();
+        assertThat(publication.poll().orElseThrow().total()).isPositive();
+    }
+
+    @Test
     @Tag("AU-04")
     void aRemovedOneIsNotCalledAndGivesTheResultBack() {
         MiddlewareRegistration first = nexus.use("first", appending("1"));
@@ -325,6 +337,39 @@ class MiddlewareTest {
         nexus.bus().publish("a", "y");
         hand.run();
         assertThat(seen).containsExactly("a x12", "a y2");
+    }
+
+    @Test
+    @Tag("AU-04")
+    void oneThatRemovesItselfAndTheNextIsFollowedByTheThird() {
+        List<MiddlewareRegistration> both = new ArrayList<>();
+        both.add(nexus.use("first", draft -> {
+            both.forEach(MiddlewareRegistration::remove);
+            return Decision.pass(draft.withPayload(draft.payload() + "1"));
+        }));
+        both.add(nexus.use("second", appending("2")));
+        nexus.use("third", appending("3"));
+        nexus.bus().publish("a", "x");
+        hand.run();
+        assertThat(seen).containsExactly("a x13");
+    }
+
+    @Test
+    @Tag("AU-04")
+    void nothingIsLeftOfOneThatIsRemoved() {
+        nexus.use("stays", appending("1"));
+        var gone = new WeakReference<>(useAndRemove());
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            System.gc();
+            return gone.get() == null;
+        });
+        assertThat(nexus.middlewares()).containsExactly("stays");
+    }
+
+    private Middleware useAndRemove() {
+        Middleware middleware = appending(String.valueOf(System.nanoTime()));
+        nexus.use("goes", middleware).remove();
+        return middleware;
     }
 
     // ---- those who publish otherwise
