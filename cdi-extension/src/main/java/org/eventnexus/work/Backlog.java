@@ -146,7 +146,8 @@ final class Backlog {
     }
 
     /**
-     * The next item for a worker; null if the worker is not needed any more.
+     * The next item for a worker; null if the worker is not needed any more. It is begun with from here on: if its time is
+     * over before the call, it is over while it is worked on, and does not say that it was never begun.
      *
      * @param called whether it comes from a call
      * @param now when the next one begins, if there is one
