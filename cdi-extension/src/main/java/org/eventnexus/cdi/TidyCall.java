@@ -24,6 +24,7 @@ record TidyCall(Handler<Object> receiver, Optional<Transactions> transactions) i
     public Object handle(NexusEvent<Object> event, HandlerContext context) throws Exception {
         Thread thread = Thread.currentThread();
         ClassLoader loader = thread.getContextClassLoader();
+        String name = thread.getName();
         boolean interrupted = thread.isInterrupted();
         Object result;
         try {
@@ -34,6 +35,9 @@ record TidyCall(Handler<Object> receiver, Optional<Transactions> transactions) i
         } finally {
             if (thread.getContextClassLoader() != loader) {
                 thread.setContextClassLoader(loader);
+            }
+            if (!name.equals(thread.getName())) {
+                thread.setName(name);
             }
             if (thread.isInterrupted() && !interrupted && Threads.areOurs(thread)) {
                 Thread.interrupted(); // another's, as at a stop on the undeploying thread, is for whoever owns that

@@ -37,7 +37,8 @@ record Wiring(Domains domains, Modules modules, WebModule threadsOf, Problems pr
         for (BeanManager manager : managers(entry, module)) {
             try {
                 Handler<Object> handler = new Binder(manager, nexus).bind(entry.receiver());
-                return Optional.of(module.map(war -> in(war, handler)).orElse(handler));
+                return Optional.of(
+                        module.map(war -> in(war, handler)).orElseGet(() -> new TidyCall(handler, Optional.empty())));
             } catch (InjectionException | DefinitionException unresolved) {
                 first = first == null ? unresolved : first;
             }

@@ -8,7 +8,8 @@ import org.eventnexus.metrics.FlightRecorder;
 
 /**
  * A receiver that is called beside the loop, with what the loop does at each call: its event's trace goes on, and the call
- * is recorded.
+ * is recorded. The thread serves one call after the other: an interrupt that one leaves behind is not the next one's, and
+ * one that is meant for whoever lends the thread is not the receiver's, and stays (R9).
  *
  * @param name the receiver's, known when it is called
  */
@@ -16,12 +17,17 @@ record Accompanied(Handler<Object> receiver, Traces traces, Supplier<String> nam
 
     @Override
     public Object handle(NexusEvent<Object> event, HandlerContext context) throws Exception {
+        boolean ofLender = Thread.interrupted();
         Object recorded = FlightRecorder.handling();
         try {
             return traces.handle(receiver, event, context);
         } finally {
             if (recorded != null) {
                 FlightRecorder.handled(recorded, event, name.get());
+            }
+            Thread.interrupted();
+            if (ofLender) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -286,6 +286,37 @@ class WorksTest {
     }
 
     @ApplicationScoped
+    static class Untidy {
+        String leave(@Works(value = "leftovers", concurrency = "1") boolean look) {
+            Thread thread = Thread.currentThread();
+            if (look) {
+                return (thread.getContextClassLoader() != null) + " "
+                        + thread.getName().replaceAll("[0-9]+", "") + ' ' + thread.isInterrupted();
+            }
+            thread.setContextClassLoader(null);
+            thread.setName("left");
+            thread.interrupt();
+            throw new IllegalStateException("and leaves");
+        }
+    }
+
+    /** Also without a server, and also if it fails. */
+    @Test
+    @Tag("R9")
+    void whatAWorkerLeavesOnItsThreadIsNotTheNextOnes() throws Exception {
+        try (var app = Started.with(Untidy.class)) {
+            WorkQueue leftovers = queue(app, "default", "leftovers");
+            List<Publication> looks = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                leftovers.send(false);
+                looks.add(leftovers.send(true));
+            }
+            assertThat(looks)
+                    .allSatisfy(look -> assertThat(values(look)).containsExactly("true eventnexus-source- false"));
+        }
+    }
+
+    @ApplicationScoped
     @EventDomain("desk")
     static class Desk {
         void serve(@Works("guests") String who) throws InterruptedException {
