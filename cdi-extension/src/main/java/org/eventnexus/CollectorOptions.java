@@ -27,7 +27,7 @@ public final class CollectorOptions {
     private Duration deadline;
 
     private CollectorOptions(String name) {
-        this.name = Objects.requireNonNull(name, "name");
+        this.name = Address.requireName("a collector's name", name);
         this.key = name;
     }
 
@@ -43,7 +43,11 @@ public final class CollectorOptions {
         return copy;
     }
 
-    /** A collector of a simple name, which is also its key, for events of the type that the queue is named after. */
+    /**
+     * A collector of a simple name, which is also its key, for events of the type that the queue is named after.
+     *
+     * @param name 1 to 256 characters; another collector of the queue may have the same if it has another {@link #key}
+     */
     public static CollectorOptions named(String name) {
         return new CollectorOptions(name);
     }
