@@ -63,7 +63,7 @@ final class WorkRoster {
                 "ENX-0178",
                 worker.place(),
                 worker.queue() + " has a second collector with the key '" + key + "', " + by,
-                "give one of them a key of its own in @Works");
+                "give one of them a key of its own in @Works; a bean that inherits the method can override it with one");
     }
 
     private static CollectorOptions options(Receiver worker, Problems problems) {
