@@ -16,6 +16,8 @@ import org.eventnexus.WorkQueue;
 import org.eventnexus.WorkQueueConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the law of scaling promises, kept by a work queue with all that there is around it, on a virtual clock. */
 @Tag("EC-07")
@@ -121,5 +123,45 @@ class WorkLoadTest {
                 .endsWith(3);
         run(30, () -> 1 / 10.0);
         assertThat(takeConsumers()).containsOnly(3);
+    }
+
+    /** From fewer, from more, and from none. */
+    @Test
+    void itSettlesAt28WhereverItComesFrom() {
+        for (int before : List.of(10, 500)) {
+            run(30, () -> 1.0 / before);
+            run(10, () -> 1 / 95.0);
+            assertThat(stats().consumers()).as("after %d/s", before).isEqualTo(28);
+            takeConsumers();
+            run(60, () -> 1 / 95.0);
+            assertThat(takeConsumers()).as("after %d/s", before).containsOnly(28);
+            assertThat(stats().meanLoad()).isBetween(0.85, 0.89);
+        }
+        passTo(hand.time.nanoTime() + Duration.ofSeconds(60).toNanos());
+        takeConsumers();
+        run(10, () -> 1 / 95.0);
+        assertThat(takeConsumers()).isSorted().endsWith(28);
+    }
+
+    /** As many as Little's law and the margin say, and not one look otherwise. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 10, 40, 333})
+    void itIsSteadyOnASteadyLoad(int rate) {
+        run(30, () -> 1.0 / rate);
+        takeConsumers();
+        run(120, () -> 1.0 / rate);
+        assertThat(takeConsumers()).hasSize(120).containsOnly((int) Math.ceil(rate * 0.251 * 1.15));
+    }
+
+    @Test
+    void idleItFallsBackToTheLeastAfterTheIdleTimeAndNotBefore() {
+        run(30, () -> 1 / 95.0);
+        takeConsumers();
+        passTo(hand.time.nanoTime() + Duration.ofSeconds(40).toNanos());
+        List<Integer> idle = takeConsumers();
+        int fewer = idle.indexOf(1);
+        assertThat(fewer).as("looks: %s", idle).isBetween(29, 31);
+        assertThat(idle.subList(0, fewer)).containsOnly(28);
+        assertThat(idle.subList(fewer, idle.size())).containsOnly(1);
     }
 }
