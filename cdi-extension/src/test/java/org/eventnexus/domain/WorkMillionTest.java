@@ -131,7 +131,7 @@ class WorkMillionTest {
         }
     }
 
-    /** Mostly nothing; now and then it fails, takes a stage, or takes longer than it may. */
+    /** Mostly nothing; now and then it fails, takes a stage, which may be cancelled, or takes longer than it may. */
     private static Object work(PooledEngine pooled) {
         int kind = ThreadLocalRandom.current().nextInt(20_000);
         if (kind < 2_000) {
@@ -142,7 +142,12 @@ class WorkMillionTest {
             pooled.timer.execute(() -> stage.complete(1));
             return stage;
         }
-        if (kind < 2_202) {
+        if (kind < 2_300) {
+            var stage = new CompletableFuture<Object>();
+            pooled.timer.execute(() -> stage.cancel(false));
+            return stage;
+        }
+        if (kind < 2_302) {
             var stage = new CompletableFuture<Object>();
             pooled.timer.schedule(() -> stage.complete(1), 250, TimeUnit.MILLISECONDS);
             return stage;
