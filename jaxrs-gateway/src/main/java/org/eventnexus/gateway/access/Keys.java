@@ -1,5 +1,6 @@
 package org.eventnexus.gateway.access;
 
+import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.logging.Level;
@@ -20,14 +22,18 @@ import java.util.logging.Logger;
  */
 final class Keys {
     private static final Logger LOG = Logger.getLogger(Keys.class.getName());
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 3_000;
+    private static final int PORTION = 8_192;
     private static final int MAX_BYTES = 1 << 20;
     private static final KeySet NONE = new KeySet(Map.of(), List.of());
 
-    /** How long what was read holds, whoever asks. */
+    /** How long what was read holds, whoever asks; and how long at first it rests when it could not be read. */
     static final Duration REST = Duration.ofSeconds(10);
 
-    /** Where keys come from. */
+    /** It rests twice as long each time that it cannot be read again, and no longer than this. */
+    static final Duration LONGEST_REST = Duration.ofMinutes(1);
+
+    /** Where keys come from. Reading may block, but not for ever. */
     @FunctionalInterface
     interface Source {
         /** @throws IllegalArgumentException if what is there is no key */
@@ -38,8 +44,10 @@ final class Keys {
     private final LongSupplier nanoClock;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile KeySet known;
-    /** Guarded by the lock. */
+
+    // guarded by the lock
     private long readAgainAt;
+    private Duration rest = REST;
 
     /** @param known read already; null if not */
     Keys(Source source, KeySet known, LongSupplier nanoClock) {
@@ -60,7 +68,8 @@ final class Keys {
             return new Keys(() -> keys, keys, System::nanoTime);
         }
         if (settings.location() == null) {
-            return new Keys(() -> NONE, NONE, System::nanoTime);
+            KeySet nobodys = new KeySet(Map.of(), List.of());
+            return new Keys(() -> nobodys, nobodys, System::nanoTime);
         }
         Source source = () -> KeySet.parse(text(settings.location(), loader));
         boolean remote = settings.location().matches("https?:.*");
@@ -84,8 +93,23 @@ final class Keys {
         connection.setConnectTimeout(PATIENCE_MILLIS);
         connection.setReadTimeout(PATIENCE_MILLIS);
         try (InputStream in = connection.getInputStream()) {
-            return new String(in.readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
+            return new String(atOnce(in), StandardCharsets.UTF_8);
         }
+    }
+
+    /** The bytes of a stream, unless they come so slowly that each single one keeps its time and all of them do not. */
+    private static byte[] atOnce(InputStream in) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] portion = new byte[PORTION];
+        for (int read = in.read(portion); read >= 0; read = in.read(portion)) {
+            all.write(portion, 0, read);
+            if (all.size() > MAX_BYTES || System.nanoTime() - end > 0) {
+                throw new IOException("it is larger than " + MAX_BYTES + " bytes or takes more than " + PATIENCE_MILLIS
+                        + " ms to come");
+            }
+        }
+        return all.toByteArray();
     }
 
     /** Without a scheme it is a file on the class path. */
@@ -105,18 +129,21 @@ final class Keys {
         return known;
     }
 
+    /** Whether they have been read, ever. */
+    boolean areKnown() {
+        return known != NONE;
+    }
+
     /**
-     * Reads the keys again, if the last time was some time ago. Who comes meanwhile goes on with those that are known, and
-     * waits only if there are none.
+     * Reads the keys again, if the last time was some time ago. One reads; who comes meanwhile goes on with those that are
+     * known and never waits, as a server has few threads and an address that does not answer would hold them all.
      *
      * @param seen which keys did not do
      * @return whether there are others now
      */
     boolean refresh(KeySet seen) {
-        if (seen == NONE) {
-            reading.lock();
-        } else if (!reading.tryLock()) {
-            return false;
+        if (!reading.tryLock()) {
+            return !known.equals(seen);
         }
         try {
             if (known == seen && nanoClock.getAsLong() - readAgainAt >= 0) {
@@ -131,13 +158,17 @@ final class Keys {
     private void read() {
         try {
             known = source.read();
+            rest = REST;
+            readAgainAt = nanoClock.getAsLong() + rest.toNanos();
         } catch (IOException | IllegalArgumentException unreadable) {
             LOG.log(
                     Level.WARNING,
                     unreadable,
                     () -> "ENX-0232 the keys of tokens cannot be read again; those that"
                             + " were read before still hold");
+            readAgainAt = nanoClock.getAsLong() + rest.toNanos();
+            Duration longer = rest.multipliedBy(2);
+            rest = longer.compareTo(LONGEST_REST) < 0 ? longer : LONGEST_REST;
         }
-        readAgainAt = nanoClock.getAsLong() + REST.toNanos();
     }
 }

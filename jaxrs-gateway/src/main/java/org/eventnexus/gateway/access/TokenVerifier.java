@@ -63,12 +63,23 @@ public final class TokenVerifier {
         return new TokenVerifier(read, Keys.of(read, loader), Clock.systemUTC());
     }
 
+    /** Reads the keys if they have never been read, lest the first requests do. May block for some seconds. */
+    public void prepare() {
+        if (!keys.areKnown()) {
+            keys.refresh(keys.known());
+        }
+    }
+
     /** Whether there is any token that it takes. */
     public boolean isReady() {
         return settings.verifies();
     }
 
-    /** Who sent it. */
+    /**
+     * Who sent it.
+     *
+     * @throws KeysUnknownException if no token can be verified yet
+     */
     Caller verify(String token) throws BadTokenException {
         Matcher parts = COMPACT.matcher(token);
         if (token.length() > MAX_LENGTH || !parts.matches() || parts.end(1) > MAX_HEADER) {
@@ -82,6 +93,9 @@ public final class TokenVerifier {
         KeySet known = keys.known();
         if (!isSigned(known.of(id), signed, signature)
                 && !(keys.refresh(known) && isSigned(keys.known().of(id), signed, signature))) {
+            if (!keys.areKnown()) {
+                throw new KeysUnknownException();
+            }
             throw new BadTokenException("no key that is known here has signed this token");
         }
         return caller(object(parts.group(2)));

@@ -12,6 +12,7 @@ import java.util.Collections;
 import org.eventnexus.gateway.access.BadTokenException;
 import org.eventnexus.gateway.access.Caller;
 import org.eventnexus.gateway.access.Callers;
+import org.eventnexus.gateway.access.KeysUnknownException;
 
 /**
  * Finds out who sends a request, before anything else is looked at, and answers for those whom the rest need not see: bad
@@ -49,6 +50,9 @@ public class CallerFilter extends HttpFilter {
             request.setAttribute(CALLER, known.caller());
         } catch (BadTokenException bad) {
             ProblemException.badToken(bad.getMessage()).reply().write(response);
+            return;
+        } catch (KeysUnknownException notYet) {
+            ProblemException.unavailable(notYet.getMessage()).reply().write(response);
             return;
         } catch (ProblemException refused) {
             refused.reply().write(response);

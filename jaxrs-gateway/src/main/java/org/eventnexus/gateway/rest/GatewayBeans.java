@@ -132,8 +132,14 @@ class GatewayBeans {
         hub.close();
     }
 
-    void started(@Observes DomainsStarted event, StreamHub hub, GatewayAccess access, TokenVerifier verifier) {
+    void started(
+            @Observes DomainsStarted event,
+            StreamHub hub,
+            GatewayAccess access,
+            TokenVerifier verifier,
+            ApplicationThreads threads) {
         hub.started();
+        threads.executor().execute(verifier::prepare);
         List<String> roles = event.domains().all().stream()
                 .map(Nexus::name)
                 .filter(access::namesRoles)

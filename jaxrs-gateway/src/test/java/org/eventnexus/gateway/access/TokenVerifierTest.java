@@ -18,15 +18,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -347,8 +352,107 @@ class TokenVerifierTest {
             assertThat(before.verify(ISSUER.token(claims()))).isNotNull();
             refuses(STRANGER.token(claims()), "no key");
             settings.put("mp.jwt.verify.publickey.location", address + "/none");
-            refuses(ISSUER.token(claims()), "no key");
+            assertThatThrownBy(() -> verifier().verify(ISSUER.token(claims())))
+                    .isInstanceOf(KeysUnknownException.class);
         } finally {
+            server.stop(0);
+        }
+    }
+
+    private TokenVerifier verifier(Keys keys) {
+        return new TokenVerifier(
+                TokenSettings.of(name -> Optional.ofNullable(settings.get(name))),
+                keys,
+                Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
+    }
+
+    /** A server has few threads: no more than one waits for an address that does not answer. */
+    @Test
+    @Timeout(20)
+    void whileOneReadsTheKeysNobodyWaitsForThem() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        TokenVerifier verifier = verifier(new Keys(
+                () -> {
+                    asked.countDown();
+                    await(answers);
+                    return KeySet.parse(ISSUER.pem());
+                },
+                null,
+                () -> 0));
+        String token = ISSUER.token(claims());
+        CompletableFuture<Object> first = CompletableFuture.supplyAsync(() -> verified(verifier, token));
+        asked.await();
+        assertThatThrownBy(() -> verifier.verify(token)).isInstanceOf(KeysUnknownException.class);
+        assertThatThrownBy(() -> verifier.verify(STRANGER.token(claims()))).isInstanceOf(KeysUnknownException.class);
+        answers.countDown();
+        assertThat(first.join()).isInstanceOf(Caller.class);
+        assertThat(verifier.verify(token)).isNotNull();
+        assertThatThrownBy(() -> verifier.verify(STRANGER.token(claims()))).isInstanceOf(BadTokenException.class);
+    }
+
+    private static Object verified(TokenVerifier verifier, String token) {
+        try {
+            return verifier.verify(token);
+        } catch (BadTokenException | RuntimeException refused) {
+            return refused;
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void anAddressThatDoesNotAnswerIsAskedLessAndLess() {
+        long[] nanos = {0};
+        List<Long> asked = new ArrayList<>();
+        TokenVerifier verifier = verifier(new Keys(
+                () -> {
+                    asked.add(Duration.ofNanos(nanos[0]).toSeconds());
+                    throw new IOException("it does not answer");
+                },
+                null,
+                () -> nanos[0]));
+        for (int second = 0; second <= 200; second++) {
+            nanos[0] = Duration.ofSeconds(second).toNanos();
+            assertThatThrownBy(() -> verifier.verify(ISSUER.token(claims()))).isInstanceOf(KeysUnknownException.class);
+        }
+        assertThat(asked).containsExactly(0L, 10L, 30L, 70L, 130L, 190L);
+    }
+
+    /** Each byte in time, and all of them never. */
+    @Test
+    @Timeout(30)
+    void anAnswerThatNeverEndsIsNotWaitedFor() throws Exception {
+        settings.remove("mp.jwt.verify.publickey");
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        CountDownLatch over = new CountDownLatch(1);
+        server.createContext("/keys", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try {
+                while (over.getCount() > 0) {
+                    exchange.getResponseBody().write(' ');
+                    exchange.getResponseBody().flush();
+                    over.await(100, TimeUnit.MILLISECONDS);
+                }
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        server.start();
+        settings.put(
+                "mp.jwt.verify.publickey.location",
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/keys");
+        try {
+            assertThatThrownBy(() -> verifier().verify(ISSUER.token(claims())))
+                    .isInstanceOf(KeysUnknownException.class);
+        } finally {
+            over.countDown();
             server.stop(0);
         }
     }
