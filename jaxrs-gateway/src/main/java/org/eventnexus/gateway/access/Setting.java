@@ -19,6 +19,8 @@ enum Setting {
     MAX_PENDING_PER_CALLER("max-pending-per-caller", "5000", Form.NUMBER),
     MAX_UNFINISHED_BYTES("max-unfinished-bytes", "67108864", Form.NUMBER),
     BODY_TIMEOUT("body-timeout", "30s", Form.DURATION),
+    MAX_UNREAD_BYTES("max-unread-bytes", "67108864", Form.NUMBER),
+    ANSWER_TIMEOUT("answer-timeout", "30s", Form.DURATION),
     RATE("rate", "0", Form.COUNT),
     BURST("burst", "0", Form.COUNT),
     /** Which other origins' pages may call, as {@link Origins} reads it. */

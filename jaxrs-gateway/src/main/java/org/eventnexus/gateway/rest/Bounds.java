@@ -13,17 +13,23 @@ final class Bounds {
     private final RequestLimits settings;
     private final Quota pending;
     private final Quota unfinishedBytes;
+    private final Quota unreadBytes;
     private final Optional<RateLimit> rate;
 
     Bounds(RequestLimits settings) {
         this.settings = settings;
         this.pending = settings.pending();
         this.unfinishedBytes = settings.unfinishedBytes();
+        this.unreadBytes = settings.unreadBytes();
         this.rate = settings.rateLimit();
     }
 
     Duration bodyTimeout() {
         return settings.bodyTimeout();
+    }
+
+    Duration answerTimeout() {
+        return settings.answerTimeout();
     }
 
     /** @throws ProblemException 429 if the caller asks too often */
@@ -47,5 +53,10 @@ final class Bounds {
     /** For the bytes of a body, until what it says has been done. */
     Quota.Share bytes(Caller caller) {
         return unfinishedBytes.share(caller.account());
+    }
+
+    /** For the bytes of an answer, until they have been read. */
+    Quota.Share unread(Caller caller) {
+        return unreadBytes.share(caller.account());
     }
 }

@@ -10,6 +10,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -29,6 +31,9 @@ public class DeadLettersResource {
     @Inject
     DeadLetterWriter writer;
 
+    @Inject
+    Answers answers;
+
     @Context
     HttpServletRequest request;
 
@@ -37,11 +42,20 @@ public class DeadLettersResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response list(@QueryParam("after") String after, @QueryParam("limit") String limit, @Context UriInfo uri) {
+    public void list(
+            @QueryParam("after") String after,
+            @QueryParam("limit") String limit,
+            @Context UriInfo uri,
+            @Suspended AsyncResponse suspended) {
+        Reply page = page(after, HistoryPage.limit(limit), uri);
+        answers.waiting(suspended, request).answerHere(() -> page);
+    }
+
+    private Reply page(String after, int limit, UriInfo uri) {
         DeadLetters letters = letters();
         try {
-            LettersPage page = LettersPage.read(letters, after, HistoryPage.limit(limit), writer);
-            return HistoryPage.response(page.json(), page.more(), page.next(), uri);
+            LettersPage page = LettersPage.read(letters, after, limit, writer);
+            return HistoryPage.reply(page.json(), page.more(), page.next(), uri);
         } catch (IllegalArgumentException malformed) {
             throw ProblemException.badRequest("after: " + malformed.getMessage());
         }

@@ -7,9 +7,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.eventnexus.Boundary;
@@ -31,20 +32,23 @@ public class DomainsResource {
     @Inject
     StreamHub hub;
 
+    @Inject
+    Answers answers;
+
     @Context
     HttpServletRequest request;
 
     @GET
-    public byte[] all() {
+    public void all(@Suspended AsyncResponse suspended) {
         List<String> domains = gate.visible(request).stream()
                 .map(domain -> figures(domain).toString())
                 .toList();
-        return utf8(JsonOut.arrayOf(domains));
+        answer(suspended, JsonOut.arrayOf(domains));
     }
 
     @GET
     @Path("{domain}")
-    public byte[] one(@PathParam("domain") String name) {
+    public void one(@PathParam("domain") String name, @Suspended AsyncResponse suspended) {
         Nexus domain = gate.see(name, request);
         JsonOut out = figures(domain)
                 .texts("handlers", domain.handlers())
@@ -59,7 +63,7 @@ public class DomainsResource {
                 .texts(
                         "workQueues",
                         domain.workQueues().stream().map(WorkQueue::name).toList());
-        return utf8(out.toString());
+        answer(suspended, out.toString());
     }
 
     private JsonOut figures(Nexus domain) {
@@ -101,7 +105,8 @@ public class DomainsResource {
         return new Position(log.epoch(), sequence).toString();
     }
 
-    private static byte[] utf8(String json) {
-        return json.getBytes(StandardCharsets.UTF_8);
+    private void answer(AsyncResponse suspended, String json) {
+        Reply found = Reply.foundJson(json);
+        answers.waiting(suspended, request).answerHere(() -> found);
     }
 }

@@ -7,9 +7,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
@@ -42,21 +42,29 @@ public class EventResource {
     @Inject
     OutcomeWriter outcomes;
 
+    @Inject
+    Answers answers;
+
     @GET
-    public Response get(
+    public void get(
             @PathParam("domain") String name,
             @QueryParam("source") String source,
-            @Context HttpServletRequest request) {
+            @Context HttpServletRequest request,
+            @Suspended AsyncResponse suspended) {
+        Reply found = found(name, source, request);
+        answers.waiting(suspended, request).answerHere(() -> found);
+    }
+
+    private Reply found(String name, String source, HttpServletRequest request) {
         String path = path(request);
         if (path.endsWith(OUTCOME)) {
             Nexus domain = gate.enter(name, request, Action.SUBSCRIBE, Action.PUBLISH);
             Publication publication = publication(domain, id(before(path, OUTCOME)), source, gate.readable(request));
-            return ok(
-                    MediaType.APPLICATION_JSON,
+            return Reply.foundJson(
                     gate.reads(domain, request) ? outcomes.outcome(publication) : outcomes.end(publication));
         }
         Nexus domain = gate.enter(name, request, Action.SUBSCRIBE);
-        return ok(CLOUD_EVENT, events.write(event(domain, id(path), source, gate.readable(request))));
+        return Reply.found(CLOUD_EVENT, events.write(event(domain, id(path), source, gate.readable(request))));
     }
 
     /** @param readable which events the caller may read; null if all */
@@ -87,10 +95,6 @@ public class EventResource {
         String of =
                 readable == null ? source : event(domain, id, source, readable).source();
         return domain.find(id, of).orElseThrow(EventResource::noSuchEvent);
-    }
-
-    private static Response ok(String type, String body) {
-        return Response.ok(body.getBytes(StandardCharsets.UTF_8), type).build();
     }
 
     /** What follows {@code …/domains/{domain}/events/}, as it was sent. */

@@ -14,7 +14,6 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.util.List;
@@ -39,6 +38,9 @@ public class EventsResource {
 
     @Inject
     CloudEventWriter writer;
+
+    @Inject
+    Answers answers;
 
     @Context
     HttpServletRequest request;
@@ -75,7 +77,7 @@ public class EventsResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response history(@QueryParam("limit") String limit) {
+    public void history(@QueryParam("limit") String limit, @Suspended AsyncResponse suspended) {
         Nexus domain = gate.enter(name, request, Action.SUBSCRIBE);
         EventLog log = gate.log(domain);
         Start start = Selections.start(log, after, Start.oldest());
@@ -86,6 +88,7 @@ public class EventsResource {
                 start,
                 HistoryPage.limit(limit),
                 writer);
-        return HistoryPage.response(page.json(), page.more(), page.next(), uri);
+        Reply reply = HistoryPage.reply(page.json(), page.more(), page.next(), uri);
+        answers.waiting(suspended, request).answerHere(() -> reply);
     }
 }

@@ -77,8 +77,23 @@ class GatewayBeans {
 
     @Produces
     @Singleton
-    Submission.Desk desk(OutcomeWriter writer, ApplicationThreads threads, Bounds bounds, GatewaySettings settings) {
-        return new Submission.Desk(writer, threads, bounds, settings.maxBody());
+    Answers answers(Bounds bounds, ApplicationThreads threads) {
+        return new Answers(bounds, threads);
+    }
+
+    void close(@Disposes Answers answers) {
+        answers.close();
+    }
+
+    @Produces
+    @Singleton
+    Submission.Desk desk(
+            OutcomeWriter writer,
+            ApplicationThreads threads,
+            Bounds bounds,
+            Answers answers,
+            GatewaySettings settings) {
+        return new Submission.Desk(writer, threads, bounds, answers, settings.maxBody());
     }
 
     @Produces

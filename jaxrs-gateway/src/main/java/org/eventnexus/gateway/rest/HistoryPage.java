@@ -1,8 +1,7 @@
 package org.eventnexus.gateway.rest;
 
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -79,13 +78,14 @@ record HistoryPage(List<String> events, boolean gap, String next, boolean more) 
     }
 
     /** A page as an answer, with a link to the next one if there is more. */
-    static Response response(String json, boolean more, String next, UriInfo uri) {
-        Response.ResponseBuilder response = Response.ok(json.getBytes(StandardCharsets.UTF_8));
-        if (more) {
-            response.link(
-                    uri.getRequestUriBuilder().replaceQueryParam("after", next).build(), "next");
+    static Reply reply(String json, boolean more, String next, UriInfo uri) {
+        Reply reply = Reply.foundJson(json);
+        if (!more) {
+            return reply;
         }
-        return response.build();
+        URI following =
+                uri.getRequestUriBuilder().replaceQueryParam("after", next).build();
+        return reply.with("Link", "<" + following + ">; rel=\"next\"");
     }
 
     String json() {

@@ -1,11 +1,10 @@
 package org.eventnexus.gateway.rest;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.eventnexus.gateway.access.Action;
 import org.eventnexus.gateway.access.Caller;
 import org.eventnexus.gateway.access.Decision;
@@ -29,13 +28,26 @@ public class MetricsPage extends HttpServlet {
     @Inject
     Figures figures;
 
+    @Inject
+    Answers answers;
+
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        byte[] page = page(access.operates(gate.caller(request))).getBytes(StandardCharsets.UTF_8);
-        response.setHeader("Content-Type", CONTENT_TYPE);
-        response.setHeader("Cache-Control", "no-store");
-        response.setContentLength(page.length);
-        response.getOutputStream().write(page);
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+        Reply page = page(request);
+        AsyncContext context = request.startAsync();
+        context.setTimeout(0);
+        answers.send(context, gate.caller(request), page);
+    }
+
+    /** The servlet's own would run the above with a response that counts what is written. */
+    @Override
+    protected void doHead(HttpServletRequest request, HttpServletResponse response) {
+        response.setContentType(CONTENT_TYPE);
+        response.setContentLength(page(request).body().length);
+    }
+
+    private Reply page(HttpServletRequest request) {
+        return Reply.found(CONTENT_TYPE, page(access.operates(gate.caller(request))));
     }
 
     private String page(boolean all) {

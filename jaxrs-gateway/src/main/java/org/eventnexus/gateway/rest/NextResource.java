@@ -10,7 +10,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -51,6 +50,9 @@ public class NextResource {
     @Inject
     Bounds bounds;
 
+    @Inject
+    Answers answers;
+
     @QueryParam("type")
     List<String> types;
 
@@ -71,7 +73,7 @@ public class NextResource {
         Quota.Share share =
                 bounds.toWait(caller).orElseThrow(() -> ProblemException.unavailable("too many requests wait already"));
         try {
-            Waiting waiting = new Waiting(response, request).holding(share);
+            Waiting waiting = answers.waiting(response, request).holding(share);
             hub.next(
                     new Part(domain, log, selection, Start.live(log)),
                     wanted(selection, gate.readable(request)),
@@ -99,7 +101,7 @@ public class NextResource {
     }
 
     private Reply answer(Optional<NexusEvent<?>> event, Optional<PreferWait> wait) {
-        Reply reply = event.map(found -> Reply.of(Response.Status.OK, EventResource.CLOUD_EVENT, writer.write(found)))
+        Reply reply = event.map(found -> Reply.found(EventResource.CLOUD_EVENT, writer.write(found)))
                 .orElseGet(Reply::noContent);
         return wait.map(patience -> reply.with("Preference-Applied", patience.applied()))
                 .orElse(reply);

@@ -138,7 +138,10 @@ final class PublishAnswer {
     }
 
     private Reply outcome() {
-        return reply(Response.Status.OK, writer.outcome(publication));
+        Reply outcome = reply(Response.Status.OK, writer.outcome(publication));
+        return outcome.isShort()
+                ? outcome
+                : outcome.orBriefly(plain(Response.Status.ACCEPTED, writer.accepted(publication)));
     }
 
     private Reply reply(Response.Status status, String body) {

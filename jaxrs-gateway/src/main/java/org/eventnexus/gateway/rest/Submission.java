@@ -28,7 +28,7 @@ import org.eventnexus.gateway.wire.PreferWait;
  */
 final class Submission {
     /** What all of them need. */
-    record Desk(OutcomeWriter writer, ApplicationThreads threads, Bounds bounds, int maxBody) {}
+    record Desk(OutcomeWriter writer, ApplicationThreads threads, Bounds bounds, Answers answers, int maxBody) {}
 
     private final Desk desk;
     private final Nexus domain;
@@ -69,10 +69,10 @@ final class Submission {
         if (body.isPresent()) {
             take(body.get().length);
             Published published = publish(body.get());
-            Waiting waiting = new Waiting(response, request);
+            Waiting waiting = desk.answers().waiting(response, request);
             answer(published, waiting, waiting::answerHere);
         } else {
-            new Arrival(new Waiting(response, request)).start(request);
+            new Arrival(desk.answers().waiting(response, request)).start(request);
         }
     }
 

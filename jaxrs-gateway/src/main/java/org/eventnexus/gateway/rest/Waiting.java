@@ -6,20 +6,27 @@ import jakarta.ws.rs.container.AsyncResponse;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.eventnexus.gateway.access.Caller;
 import org.eventnexus.gateway.access.Quota;
 
 /** A suspended request, to be answered once. Thread-safe. */
 final class Waiting {
+    private final Answers answers;
     private final AsyncResponse suspended;
     private final AsyncContext context;
+    private final Caller caller;
+    private final boolean head;
     private final AtomicBoolean answered = new AtomicBoolean();
     /** Null if it holds nothing. */
     private volatile Quota.Share share;
 
-    Waiting(AsyncResponse suspended, HttpServletRequest request) {
+    Waiting(Answers answers, AsyncResponse suspended, HttpServletRequest request) {
         suspended.setTimeout(0, TimeUnit.MILLISECONDS);
+        this.answers = answers;
         this.suspended = suspended;
         this.context = request.getAsyncContext();
+        this.caller = CallerFilter.caller(request);
+        this.head = request.getMethod().equals("HEAD");
         context.setTimeout(0);
     }
 
@@ -37,10 +44,15 @@ final class Waiting {
         return first;
     }
 
-    /** Answers through JAX-RS; only on the request's own thread, for this may block. */
+    /** Answers on the request's own thread: through JAX-RS, which may block, only what is short. */
     void answerHere(Supplier<Reply> reply) {
         if (isFirst()) {
-            suspended.resume(made(reply).response());
+            Reply made = made(reply);
+            if (made.isShort() || head) {
+                suspended.resume(made.response());
+            } else {
+                answers.send(context, caller, made);
+            }
         }
     }
 
@@ -50,7 +62,7 @@ final class Waiting {
      */
     void answerLate(Supplier<Reply> reply) {
         if (isFirst()) {
-            LateAnswer.send(context, made(reply));
+            answers.send(context, caller, made(reply));
         }
     }
 

@@ -37,7 +37,7 @@ final class ServletOutlet implements Outlet {
         AsyncContext context =
                 request.isAsyncStarted() ? request.getAsyncContext() : request.startAsync(request, response);
         context.setTimeout(0);
-        WriteQueue.bound(context.getRequest());
+        ServerConnection.bound(context.getRequest());
         try {
             return new ServletOutlet(context);
         } catch (IOException gone) {

@@ -115,6 +115,22 @@ class PublishAnswerTest {
         }
     }
 
+    /** It has been published: who is told to try again would publish it twice. */
+    @Test
+    @Tag("BX-06")
+    void whoHasNotReadEnoughOfOtherAnswersIsToldThatItIsPublished() {
+        Nexus nexus = engine.create(DomainConfig.of("d"));
+        nexus.handle("a", (event, context) -> "x".repeat(10_000));
+        nexus.start();
+
+        Reply reply = answer(nexus.bus().publishAsync(EventDraft.of("a", 1)), PreferWait.of(List.of("wait=5")));
+
+        assertThat(reply.isShort()).isFalse();
+        assertThat(reply.brief().status()).isEqualTo(202);
+        assertThat(reply.brief().headers()).containsKey("Location").doesNotContainKey("Preference-Applied");
+        assertThat(body(reply.brief())).contains("\"status\":\"accepted\"");
+    }
+
     @Test
     @Tag("AU-03")
     void whatAMiddlewareRefusesIsDoneWithAndHasNoPosition() {
