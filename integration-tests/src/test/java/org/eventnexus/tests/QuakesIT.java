@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.eventnexus.tests.EventStream.Message;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -101,6 +102,36 @@ class QuakesIT {
             assertThat(alerts.get(i).getString("subject")).isEqualTo(quake.getString("id"));
             assertSays(alerts.get(i).getJsonObject("data"), quake);
         }
+    }
+
+    /** A work queue's result, with its attempts and times, in the outcome of an event that the server itself published. */
+    @Test
+    @Tag("EC-04")
+    @Tag("EC-05")
+    @Tag("BX-06")
+    void aQuakesOutcomeSaysWhichOfThePlacesSeenIsNearest() throws Exception {
+        Rest rest = new Rest(URI.create(page + "api/"));
+        assertThat(rest.get("domains/quakes").is(200).object().getJsonArray("workQueues"))
+                .extracting(Object::toString)
+                .containsExactly("\"geocode\"");
+        String id;
+        try (EventStream stream = EventStream.open(quakes())) {
+            id = stream.next().json().getString("id");
+        }
+        String outcomes = "domains/quakes/events/" + id + "/outcome";
+        Awaitility.await()
+                .until(() ->
+                        !rest.get(outcomes).is(200).object().getString("status").equals("pending"));
+        JsonObject outcome = rest.get(outcomes).object();
+        assertThat(outcome.getString("status")).isEqualTo("completed");
+        JsonObject result = outcome.getJsonArray("results").getJsonObject(0);
+        assertThat(result.getString("handler")).isEqualTo("nearest");
+        assertThat(result.getJsonObject("value").getString("place")).isNotBlank();
+        assertThat(result.getJsonObject("value").getJsonNumber("km").doubleValue())
+                .isBetween(0.0, 20_100.0);
+        assertThat(result.getInt("attempts")).isEqualTo(1);
+        assertThat(result.getJsonNumber("waitNanos").longValue())
+                .isGreaterThanOrEqualTo(result.getJsonNumber("serviceNanos").longValue());
     }
 
     @Test

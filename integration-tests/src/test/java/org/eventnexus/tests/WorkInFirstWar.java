@@ -1,8 +1,10 @@
 package org.eventnexus.tests;
 
 import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.UserTransaction;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +20,9 @@ public class WorkInFirstWar {
 
     @Inject
     Surroundings surroundings;
+
+    @Resource(lookup = "java:comp/UserTransaction")
+    UserTransaction transaction;
 
     String look(@Works(value = "jobs", concurrency = "2..4") String job) {
         return surroundings.look();
@@ -37,5 +42,26 @@ public class WorkInFirstWar {
 
     int empty(@Works(value = "empty", concurrency = "2") int number) {
         return number;
+    }
+
+    String inFirstWar(@Works("shared") String item) {
+        return item + " in the first war, loader "
+                + (Thread.currentThread().getContextClassLoader() == WorkInFirstWar.class.getClassLoader());
+    }
+
+    /** Leaves its thread otherwise than it was, or looks at what others have left. */
+    String leave(@Works(value = "leftovers", concurrency = "1") String what) throws Exception {
+        Thread thread = Thread.currentThread();
+        switch (what) {
+            case "transaction" -> transaction.begin();
+            case "loader" -> thread.setContextClassLoader(null);
+            case "name" -> thread.setName("left");
+            case "interrupt" -> thread.interrupt();
+            default -> {
+                return surroundings.look() + ", interrupted " + thread.isInterrupted() + ", thread "
+                        + thread.getName().replaceAll("\\d", "");
+            }
+        }
+        return "left";
     }
 }

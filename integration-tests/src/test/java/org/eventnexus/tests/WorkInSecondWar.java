@@ -8,6 +8,7 @@ import jakarta.transaction.UserTransaction;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Application;
 import jakarta.ws.rs.core.Context;
@@ -17,12 +18,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.auth.LoginConfig;
+import org.eventnexus.Publication;
 import org.eventnexus.Publication.Outcome;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.Publication.Status;
@@ -30,6 +34,7 @@ import org.eventnexus.Publication.Work;
 import org.eventnexus.WorkQueue;
 import org.eventnexus.cdi.EventDomain;
 import org.eventnexus.cdi.Queue;
+import org.eventnexus.cdi.Works;
 
 /** Sends to work queues whose collectors are in another WAR. */
 @ApplicationScoped
@@ -49,6 +54,16 @@ public class WorkInSecondWar {
     @EventDomain("works")
     @Queue("empty")
     WorkQueue empty;
+
+    @Inject
+    @EventDomain("works")
+    @Queue("shared")
+    WorkQueue shared;
+
+    @Inject
+    @EventDomain("works")
+    @Queue("leftovers")
+    WorkQueue leftovers;
 
     @Resource(lookup = "java:comp/UserTransaction")
     UserTransaction transaction;
@@ -75,6 +90,37 @@ public class WorkInSecondWar {
         } finally {
             transaction.rollback();
         }
+    }
+
+    String inSecondWar(@Works("shared") @EventDomain("works") String item) {
+        return item + " in the second war, loader "
+                + (Thread.currentThread().getContextClassLoader() == WorkInSecondWar.class.getClassLoader());
+    }
+
+    /** What the collectors of both WARs say of an item. */
+    @GET
+    @Path("shared")
+    public String shared() throws Exception {
+        return shared.send("item").await(Duration.ofSeconds(20)).results().stream()
+                .map(result -> String.valueOf(result.value()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** What a worker sees after another item has left something on its thread; many at once, so that batches form. */
+    @GET
+    @Path("leftovers/{what}")
+    public String leftovers(@PathParam("what") String what) throws Exception {
+        List<Publication> looks = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            leftovers.send(what);
+            looks.add(leftovers.send("look"));
+        }
+        Set<String> seen = new TreeSet<>();
+        for (Publication look : looks) {
+            seen.add(String.valueOf(
+                    look.await(Duration.ofSeconds(20)).results().get(0).value()));
+        }
+        return String.join("\n", seen);
     }
 
     /** Empty work by the queue and by one submit an item, in turns: thousands a second, of each the median. */

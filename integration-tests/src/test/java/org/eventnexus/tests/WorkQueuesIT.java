@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Work queues in an EAR of two WARs, one with those who work and one with those who send, which in some servers are two CDI
@@ -78,6 +80,31 @@ class WorkQueuesIT {
                         "look: " + Surroundings.of("none", "none", "none", "own"));
     }
 
+    /** Items that come one after the other on one thread. */
+    @ParameterizedTest
+    @ValueSource(strings = {"transaction", "loader", "name", "interrupt"})
+    @Tag("R9")
+    void whatAWorkerLeavesBehindDoesNotReachTheNextItem(String what) throws Exception {
+        String body = at("senders")
+                .get("works/leftovers/" + what, "Authorization", TOKENS.of("alice"))
+                .is(200)
+                .body();
+        assertThat(body)
+                .isEqualTo(Surroundings.of("none", "none", "none", "own")
+                        + ", interrupted false, thread eventnexus-source-");
+    }
+
+    @Test
+    @Tag("EC-08")
+    void collectorsOfOneQueueMayBeInTwoWarsEachWithItsOwnLoader() throws Exception {
+        String body = at("senders")
+                .get("works/shared", "Authorization", TOKENS.of("alice"))
+                .is(200)
+                .body();
+        assertThat(body.lines())
+                .containsExactly("item in the first war, loader true", "item in the second war, loader true");
+    }
+
     @Test
     @Tag("BX-06")
     @Tag("EC-04")
@@ -102,7 +129,8 @@ class WorkQueuesIT {
         assertThat(later.getJsonArray("results")).isEqualTo(waited.getJsonArray("results"));
         assertThat(gateway.get("domains/works").is(200).object().getJsonArray("workQueues"))
                 .extracting(Object::toString)
-                .containsExactlyInAnyOrderElementsOf(List.of("\"empty\"", "\"jobs\"", "\"tries\""));
+                .containsExactlyInAnyOrderElementsOf(
+                        List.of("\"empty\"", "\"jobs\"", "\"leftovers\"", "\"shared\"", "\"tries\""));
     }
 
     /** A measurement, which gates nothing: see benchmarks/RESULTS.md. */
