@@ -212,6 +212,21 @@ class ScalingLawTest {
     }
 
     @Test
+    void fewerAreThereAfterFiveLooksAtWhichFewerWereWanted() {
+        var law = new ScalingLaw(1, 500, 0.15, SimulatedQueue.INTERVAL, seconds(60));
+        for (int i = 0; i < 30; i++) {
+            law.next(interval(200, 200, seconds(200), 0, 200));
+        }
+        int before = law.permits();
+        assertThat(before).isBetween(230, 231);
+        for (int look = 1; look < 5; look++) {
+            int permits = law.next(interval(20, 20, seconds(20), 0, 20));
+            assertThat(permits).as("look %d", look).isEqualTo(before);
+        }
+        assertThat(law.next(interval(20, 20, seconds(20), 0, 20))).isBetween(23, 24);
+    }
+
+    @Test
     void workThatHasNotEndedIsKnownToTakeAtLeastAsLongAsItHas() {
         var law = new ScalingLaw(1, 1_000, 0.15, SimulatedQueue.INTERVAL, seconds(5));
         assertThat(law.next(interval(2, 0, seconds(1), 1, 1))).isEqualTo(3); // 2/s x 1 s
