@@ -43,7 +43,7 @@ final class MendedSocket {
             ZContext context, Poller poller, ZeroMqConfig config, SocketType type, ZeroMqFigures figures, Bell bell) {
         this.config = config;
         this.type = type;
-        throttle = new Throttle(receives() && config.curve().isPresent() ? config.highWaterMark() : 0, bell);
+        throttle = new Throttle(isThrottled() ? config.highWaterMark() : 0, bell);
         socket = type == SocketType.PUSH ? PatientPush.open(bell.socket().getCtx()) : context.createSocket(type);
         try {
             setUp();
@@ -60,12 +60,16 @@ final class MendedSocket {
         return type == SocketType.PULL || type == SocketType.SUB;
     }
 
+    private boolean isThrottled() {
+        return receives() && config.curve().isPresent();
+    }
+
     private void setUp() {
         socket.setIPv6(Addresses.isVersion6(config.address()));
         socket.setMaxMsgSize(
                 receives() ? Math.max(SMALLEST_LIMIT, config.maxFrame() + (long) ENCRYPTION) : SMALLEST_LIMIT);
         socket.setMsgAllocator(new Frames(type == SocketType.SUB, throttle));
-        socket.setRcvHWM(config.curve().isPresent() ? 0 : config.highWaterMark()); // see Throttle
+        socket.setRcvHWM(isThrottled() ? 0 : config.highWaterMark());
         socket.setSndHWM(config.highWaterMark());
         socket.setTCPKeepAlive(1);
         config.curve().ifPresent(this::encrypt);

@@ -106,22 +106,6 @@ class UnderLoadTest {
         assertThat(source.stats()).isEqualTo(new ZeroMqStats(COUNT, 0, 0, 0, 0, 0));
     }
 
-    /** A connection that JeroMQ forgets is made anew after 30 s; without {@link SecondLook} that happens at one of some 50. */
-    @Test
-    void noConnectionIsForgotten() throws Exception {
-        engine.start();
-        NexusEvent<?> event = event(0);
-        ZMQ.Socket pull = socket(SocketType.PULL);
-        pull.bind("tcp://127.0.0.1:*");
-        ZeroMqConfig config = ZeroMqConfig.connect(pull.getLastEndpoint()).text("x");
-        for (int i = 0; i < 300; i++) {
-            try (var sink = new ZeroMqSink(config, Engine.THREADS)) {
-                assertThat(sink.send(event).toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5));
-                assertThat(pull.recvStr()).as("the %dth", i).isEqualTo("0");
-            }
-        }
-    }
-
     /** What one of them had when it ended is lost; what comes later is not, and it is in order. */
     @Test
     void whoPullsMayEndAndBeginAnew() throws Exception {
