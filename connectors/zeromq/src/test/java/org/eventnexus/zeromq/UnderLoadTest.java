@@ -145,7 +145,7 @@ class UnderLoadTest {
         engine.start();
         ZMQ.Socket push = socket(SocketType.PUSH);
         push.setLinger(0);
-        push.setSendTimeOut(1000); // nobody takes it any more
+        push.setSendTimeOut(5000); // nobody takes it any more; longer than its handshake may take, see SecondLook
         push.connect(opened(source));
         var pushing = CompletableFuture.runAsync(() -> {
             while (push.send("hello")) {
