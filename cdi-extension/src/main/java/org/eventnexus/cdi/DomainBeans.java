@@ -36,9 +36,9 @@ final class DomainBeans {
         add(ApplicationAccess.class, "access", Application::access).addQualifier(Default.Literal.INSTANCE);
         domains.forEach(name -> {
             qualify(add(Nexus.class, "nexus:" + name, app -> app.domains().get(name)), name);
-            qualify(addBus(name), name);
+            qualify(addDirect(EventBus.class, "bus:" + name, all -> new InjectedBus(all, name)), name);
         });
-        queues.forEach(name -> add(WorkQueue.class, "queue:" + name, app -> queue(app, name))
+        queues.forEach(name -> addDirect(WorkQueue.class, "queue:" + name, all -> new InjectedQueue(all, name))
                 .addQualifier(EventDomain.Literal.of(name.domain()))
                 .addQualifier(Queue.Literal.of(name.queue())));
         event.<Container>addBean()
@@ -58,22 +58,14 @@ final class DomainBeans {
     }
 
     /** Not application-scoped, as a client proxy of this would be slow: see {@link InjectedBus}. */
-    private BeanConfigurator<EventBus> addBus(String domain) {
-        return event.<EventBus>addBean()
+    private <T> BeanConfigurator<T> addDirect(Class<T> type, String id, Function<Domains, T> value) {
+        return event.<T>addBean()
                 .beanClass(NexusExtension.class)
-                .types(EventBus.class, Object.class)
+                .types(type, Object.class)
                 .scope(Singleton.class)
-                .id("eventnexus:bus:" + domain)
-                .produceWith(instance ->
-                        new InjectedBus(instance.select(Domains.class).get(), domain));
-    }
-
-    private static WorkQueue queue(Application application, QueueName name) {
-        return application
-                .domains()
-                .get(name.domain())
-                .findWorkQueue(name.queue())
-                .orElseThrow();
+                .id("eventnexus:" + id)
+                .produceWith(
+                        instance -> value.apply(instance.select(Domains.class).get()));
     }
 
     private static void qualify(BeanConfigurator<?> bean, String domain) {

@@ -8,10 +8,6 @@ import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import org.eventnexus.Domains;
 import org.eventnexus.EventBus;
@@ -142,15 +138,9 @@ class InjectionTest {
         try (var app = Started.with(Injected.class)) {
             EventBus bus = app.get(Injected.class).bus();
             bus.publish("order.placed", 1);
-            var bytes = new ByteArrayOutputStream();
-            try (var out = new ObjectOutputStream(bytes)) {
-                out.writeObject(bus);
-            }
-            try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-                EventBus back = (EventBus) in.readObject();
-                assertThat(back.domain()).isEqualTo("orders");
-                back.publish("order.placed", 2);
-            }
+            EventBus back = Passivation.of(bus);
+            assertThat(back.domain()).isEqualTo("orders");
+            back.publish("order.placed", 2);
             assertThat(app.get(Domains.class).get("orders").stats().published()).isEqualTo(2);
         }
     }

@@ -85,6 +85,10 @@ class WorksTest {
         @Queue("images")
         WorkQueue images;
 
+        WorkQueue images() {
+            return images;
+        }
+
         Publication shrink(String image) {
             return images.send(image);
         }
@@ -128,6 +132,17 @@ class WorksTest {
             assertThat(images.collectors()).extracting(each -> each.name()).containsExactly("wide", "small", "fails");
             assertThat(images.stats().taken()).isEqualTo(6);
             assertThat(images.stats().done()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aQueueSurvivesThePassivationOfItsBean() throws Exception {
+        try (var app = Started.with(Workshop.class, Ledger.class)) {
+            WorkQueue images = app.get(Workshop.class).images();
+            Started.await(images.send("cat"));
+            WorkQueue back = Passivation.of(images);
+            assertThat(back.name()).isEqualTo("images");
+            assertThat(values(back.send("dog"))).containsExactly("wide dog", "small dog 2", null);
         }
     }
 
