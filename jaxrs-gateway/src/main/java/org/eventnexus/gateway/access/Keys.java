@@ -131,7 +131,12 @@ final class Keys {
 
     /** Whether they have been read, ever. */
     boolean areKnown() {
-        return known != NONE;
+        return !isNone(known);
+    }
+
+    /** Whether these are what there is before any have been read. */
+    static boolean isNone(KeySet keys) {
+        return keys == NONE;
     }
 
     /**

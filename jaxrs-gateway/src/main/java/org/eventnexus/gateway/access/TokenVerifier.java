@@ -90,15 +90,24 @@ public final class TokenVerifier {
         String id = header.containsKey("kid") ? text(header, "kid") : null;
         byte[] signed = token.substring(0, parts.start(3) - 1).getBytes(StandardCharsets.US_ASCII);
         byte[] signature = decoded(parts.group(3));
-        KeySet known = keys.known();
-        if (!isSigned(known.of(id), signed, signature)
-                && !(keys.refresh(known) && isSigned(keys.known().of(id), signed, signature))) {
-            if (!keys.areKnown()) {
-                throw new KeysUnknownException();
-            }
+        requireSigned(id, signed, signature);
+        return caller(object(parts.group(2)));
+    }
+
+    /** What is known is looked at once for each try: keys may come at any time, also between a try and its verdict. */
+    private void requireSigned(String id, byte[] signed, byte[] signature) throws BadTokenException {
+        KeySet tried = keys.known();
+        boolean good = isSigned(tried.of(id), signed, signature);
+        if (!good && keys.refresh(tried)) {
+            tried = keys.known();
+            good = isSigned(tried.of(id), signed, signature);
+        }
+        if (!good && Keys.isNone(tried)) {
+            throw new KeysUnknownException();
+        }
+        if (!good) {
             throw new BadTokenException("no key that is known here has signed this token");
         }
-        return caller(object(parts.group(2)));
     }
 
     /** A token may demand that more be understood, and a signed text may be meant for something else. */

@@ -18,6 +18,7 @@ final class Answers implements AutoCloseable {
     private final Bounds bounds;
     private final ApplicationThreads threads;
     private final Set<AsyncAnswer> unread = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     Answers(Bounds bounds, ApplicationThreads threads) {
         this.bounds = bounds;
@@ -52,6 +53,9 @@ final class Answers implements AutoCloseable {
         });
         answer.send(reply);
         watch(answer);
+        if (closed) { // by now, perhaps before it was begun with
+            answer.giveUp();
+        }
     }
 
     private void watch(AsyncAnswer answer) {
@@ -77,6 +81,7 @@ final class Answers implements AutoCloseable {
     /** What has not been read by now will not be: the application's classes must not stay for it. */
     @Override
     public void close() {
+        closed = true;
         unread.forEach(AsyncAnswer::giveUp);
     }
 }

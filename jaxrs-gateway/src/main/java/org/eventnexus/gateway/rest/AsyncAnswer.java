@@ -85,15 +85,20 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
     }
 
     @Override
-    public synchronized void onWritePossible() throws IOException {
+    public void onWritePossible() throws IOException {
+        if (writes()) {
+            complete();
+        }
+    }
+
+    /** Whether all of it has been taken. */
+    private synchronized boolean writes() throws IOException {
         while (body != null && written < body.length && out.isReady()) {
             int portion = Math.min(PORTION, body.length - written);
             out.write(body, written, portion);
             written += portion;
         }
-        if (body != null && written == body.length && out.isReady()) {
-            complete();
-        }
+        return body != null && written == body.length && out.isReady();
     }
 
     /** Whether its client has taken nothing since this was asked last. */
@@ -103,27 +108,45 @@ final class AsyncAnswer implements WriteListener, AsyncListener {
         return stuck;
     }
 
-    /** Its client is hung up on, as it would take what comes next for the rest of this. */
-    synchronized void giveUp() {
-        if (body != null) {
+    /**
+     * Its client is hung up on, as it would take what comes next for the rest of this.
+     *
+     * <p>Not while this is locked: Payara calls a write listener under a lock of its own, which ending a connection or a
+     * response may want as well.
+     */
+    void giveUp() {
+        if (forget()) {
             ServerConnection.hangUp(context.getRequest());
             complete();
         }
     }
 
+    /** Nothing more of it is written. Whether something might have been. */
+    private synchronized boolean forget() {
+        boolean begun = body != null;
+        body = null;
+        return begun;
+    }
+
+    /** Once only: the server uses a request that has been completed for another one. */
     private void complete() {
-        end();
-        try {
-            context.complete();
-        } catch (RuntimeException completed) {
-            LOG.log(Level.FINE, "the server has completed it", completed);
+        if (end()) {
+            try {
+                context.complete();
+            } catch (RuntimeException completed) {
+                LOG.log(Level.FINE, "the server has completed it", completed);
+            }
         }
     }
 
-    /** The server may keep this for as long as the connection lasts; the bytes are not to be kept with it. */
-    private synchronized void end() {
-        body = null;
-        over.complete(null);
+    /**
+     * The server may keep this for as long as the connection lasts; the bytes are not to be kept with it.
+     *
+     * @return whether it had not ended yet
+     */
+    private boolean end() {
+        forget();
+        return over.complete(null);
     }
 
     @Override

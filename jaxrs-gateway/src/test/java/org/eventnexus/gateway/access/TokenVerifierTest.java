@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
@@ -389,6 +390,38 @@ class TokenVerifierTest {
         assertThat(first.join()).isInstanceOf(Caller.class);
         assertThat(verifier.verify(token)).isNotNull();
         assertThatThrownBy(() -> verifier.verify(STRANGER.token(claims()))).isInstanceOf(BadTokenException.class);
+    }
+
+    /** Just when the keys come, a good token may be verified or not yet, but is not a bad one. */
+    @Test
+    @Timeout(60)
+    void whileTheKeysComeNoGoodTokenIsBad() throws Exception {
+        KeySet keys = KeySet.parse(ISSUER.pem());
+        String token = ISSUER.token(claims());
+        for (int round = 0; round < 20_000; round++) {
+            AtomicBoolean go = new AtomicBoolean();
+            int delay = round % 200;
+            TokenVerifier verifier = verifier(new Keys(
+                    () -> {
+                        go.set(true);
+                        spin(delay);
+                        return keys;
+                    },
+                    null,
+                    () -> 0));
+            CompletableFuture<Void> fetching = CompletableFuture.runAsync(verifier::prepare);
+            while (!go.get()) {
+                Thread.onSpinWait();
+            }
+            assertThat(verified(verifier, token)).isNotInstanceOf(BadTokenException.class);
+            fetching.join();
+        }
+    }
+
+    private static void spin(int times) {
+        for (int i = 0; i < times; i++) {
+            Thread.onSpinWait();
+        }
     }
 
     private static Object verified(TokenVerifier verifier, String token) {

@@ -15,7 +15,10 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.eventnexus.cdi.ApplicationThreads;
 import org.eventnexus.domain.EngineClock;
 import org.eventnexus.domain.Scheduler;
@@ -23,6 +26,7 @@ import org.eventnexus.gateway.access.Caller;
 import org.eventnexus.gateway.access.RequestLimits;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Long answers to clients that read them, slowly, or not at all; time is the test's. */
 @Tag("BX-06")
@@ -62,6 +66,7 @@ class AnswersTest {
         private boolean complete;
         private boolean late;
         private WriteListener listener;
+        private Runnable atTheEnd = () -> {};
 
         Client(int room) {
             this.room = room;
@@ -78,7 +83,14 @@ class AnswersTest {
                             "getRequest", args -> request,
                             "getResponse", args -> response,
                             "addListener", args -> listens(),
-                            "complete", args -> complete = true));
+                            "complete", args -> completes()));
+        }
+
+        private Object completes() {
+            assertThat(complete).as("once, as the request is another's then").isFalse();
+            complete = true;
+            atTheEnd.run();
+            return null;
         }
 
         /** As servers have it once the request's thread has gone. */
@@ -206,6 +218,63 @@ class AnswersTest {
     }
 
     @Test
+    void itEndsOnce() throws Exception {
+        Client client = send(1, page());
+        timePasses();
+        timePasses();
+        client.listener.onError(new IOException("cut"));
+        answers.close();
+        assertThat(client.complete).isTrue();
+    }
+
+    /** Payara calls listeners under a lock, and takes it to tell them that a connection has ended, on whichever thread. */
+    @Test
+    @Timeout(30)
+    void whoReadsAgainJustWhenGivenUpStopsNobody() throws Exception {
+        Client client = send(1, page());
+        timePasses();
+        Object callbacks = new Object();
+        CountDownLatch reads = new CountDownLatch(1);
+        CountDownLatch ends = new CountDownLatch(1);
+        client.atTheEnd = () -> {
+            ends.countDown();
+            synchronized (callbacks) {
+                reads.countDown();
+            }
+        };
+        CompletableFuture<Void> reading = async(() -> {
+            synchronized (callbacks) {
+                reads.countDown();
+                ends.await();
+                client.reads(LONG);
+            }
+        });
+        reads.await();
+        CompletableFuture<Void> givingUp = async(this::timePasses);
+        CompletableFuture.allOf(reading, givingUp).get(10, TimeUnit.SECONDS);
+        assertThat(client.taken.size()).isLessThan(LONG);
+    }
+
+    private interface Step {
+        void take() throws Exception;
+    }
+
+    private static CompletableFuture<Void> async(Step step) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                step.take();
+                done.complete(null);
+            } catch (Exception | AssertionError failed) {
+                done.completeExceptionally(failed);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return done;
+    }
+
+    @Test
     void soMuchWaitsForOneCallerAndNoMore() {
         Client first = send(0, page());
         Client second = send(Integer.MAX_VALUE, page());
@@ -230,5 +299,13 @@ class AnswersTest {
         Client client = send(0, page());
         answers.close();
         assertThat(client.complete).isTrue();
+    }
+
+    /** What a domain's stop ends is answered late; nobody watches then, and nobody is told of an end any more. */
+    @Test
+    void afterTheEndOfTheApplicationNothingStaysUnread() {
+        answers.close();
+        assertThat(send(0, page()).complete).isTrue();
+        assertThat(timers).isEmpty();
     }
 }
