@@ -24,7 +24,7 @@ public class ProblemFilter extends HttpFilter {
         if (fault.isPresent()) {
             fault.get().reply().write(response);
         } else {
-            chain.doFilter(request, new Documented(response));
+            chain.doFilter(AcceptedTypes.of(request), new Documented(response));
         }
     }
 

@@ -38,7 +38,7 @@ final class RequestHead {
                 return Optional.of(ProblemException.badRequest("Accept is not a list of media types"));
             }
         }
-        return Optional.empty();
+        return AcceptedTypes.fault(request);
     }
 
     private static boolean isReadable(String encoded) {
