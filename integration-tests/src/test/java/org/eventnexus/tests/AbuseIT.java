@@ -111,6 +111,8 @@ class AbuseIT {
     // ---- envelopes
 
     @Test
+    @Tag("H-1.11")
+    @Tag("H-1.12")
     void lineBreaksAndNulInIdsAndTypes() throws Exception {
         for (String bad : new String[] {"a\\r\\nX: y", "a\\nb", "a\\u0000b", "a\\u0085b", "a\\u2028b"}) {
             String event = "{\"specversion\":\"1.0\",\"%s\":\"" + bad + "\",\"type\":\"t\"}";
@@ -133,6 +135,7 @@ class AbuseIT {
     }
 
     @Test
+    @Tag("H-3.35")
     void aKeyThatIsThereTwice() throws Exception {
         String twice = "{\"specversion\":\"1.0\",\"type\":\"echo\",\"id\":\"a\",\"\\u0069d\":\"b\"}";
         assertThat(event(twice).isProblem(400).body()).contains("twice");
@@ -140,6 +143,7 @@ class AbuseIT {
     }
 
     @Test
+    @Tag("H-3.02")
     void aBatchWithOneBadEventPublishesNothing() throws Exception {
         long before = published();
         String good = "{\"specversion\":\"1.0\",\"type\":\"echo\",\"data\":1}";
@@ -150,6 +154,7 @@ class AbuseIT {
     }
 
     @Test
+    @Tag("H-3.16")
     void numbersThatAreLargerThanAnything() throws Exception {
         String digits = "9".repeat(10_000);
         for (String number : new String[] {"1e999999999", "-1e-999999999", digits, "0." + digits, "1e" + digits}) {
@@ -174,6 +179,7 @@ class AbuseIT {
     }
 
     @Test
+    @Tag("H-3.36")
     void whatIsNotUtf8() throws Exception {
         byte[] bad = {'"', (byte) 0xff, (byte) 0xfe, '"'};
         for (String type : new String[] {Rest.JSON, Rest.CLOUD_EVENT, Rest.BATCH}) {
@@ -210,6 +216,7 @@ class AbuseIT {
     }
 
     @Test
+    @Tag("H-3.41")
     void aBodyOfAHundredMebibytes() throws Exception {
         byte[] mebibyte = new byte[MEBIBYTE];
         Arrays.fill(mebibyte, (byte) ' ');
@@ -254,6 +261,7 @@ class AbuseIT {
     }
 
     @Test
+    @Tag("H-3.37")
     void twoHundredThousandLevelsOfNesting() throws Exception {
         String deep = "[".repeat(200_000) + "]".repeat(200_000);
         json(deep).isProblem(400);
@@ -318,6 +326,7 @@ class AbuseIT {
     }
 
     @Test
+    @Tag("H-4.05")
     void aThousandWhoWaitForTheNextEvent() throws Exception {
         try (Crowd crowd = new Crowd()) {
             List<Listener> waiting = new ArrayList<>();
@@ -334,6 +343,7 @@ class AbuseIT {
     }
 
     @Test
+    @Tag("H-5.21")
     void oneStreamMoreThanTheCallersLimit() throws Exception {
         String[] stream = {"Accept", "text/event-stream"};
         try (Crowd crowd = new Crowd()) {
@@ -353,6 +363,7 @@ class AbuseIT {
     // ---- addresses
 
     @Test
+    @Tag("H-1.10")
     void pathTricksInDomainNames() throws Exception {
         for (String name : new String[] {
             "..%2fit", "%2e%2e%2fit", "it%2f", "it%0d%0a", "it%3b", "%252e", "it;x=1", "it;", ";", "..;", "it%20", "IT"
@@ -383,6 +394,7 @@ class AbuseIT {
      * the log yet; one trace in each would be more lines than two of them have.
      */
     @Test
+    @Tag("H-3.48")
     @Tag("R8")
     void nobodyFillsTheServersLogWithStackTraces() throws Exception {
         ServerLog log = ServerLog.fromNowOn();

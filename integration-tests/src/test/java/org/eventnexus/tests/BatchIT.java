@@ -70,6 +70,10 @@ class BatchIT {
     }
 
     @Test
+    @Tag("H-1.03")
+    @Tag("H-3.03")
+    @Tag("H-3.14")
+    @Tag("H-6.04")
     void aThousandAreAnsweredAndHandledInTheirOrder() throws Exception {
         String before = rest.get("domains/it/events").object().getString("next");
         JsonArray answer =
@@ -97,6 +101,7 @@ class BatchIT {
     }
 
     @Test
+    @Tag("H-3.15")
     void preferIsIgnored() throws Exception {
         Answer answer =
                 publish("it", events("p", "hold", 1), "Prefer", "wait=20").is(202);
@@ -109,6 +114,7 @@ class BatchIT {
     }
 
     @Test
+    @Tag("H-3.10")
     void whatIsThereAlreadyIsADuplicateInABatchToo() throws Exception {
         String first = publish("it", "[" + event("d1", "echo", "1") + "]")
                 .is(202)
@@ -134,6 +140,8 @@ class BatchIT {
     }
 
     @Test
+    @Tag("H-3.02")
+    @Tag("H-3.34")
     void oneBadEventIsNamedAndNothingIsPublished() throws Exception {
         long before = published("it");
         String good = event("g", "echo", "1");
@@ -155,6 +163,8 @@ class BatchIT {
     }
 
     @Test
+    @Tag("H-3.03")
+    @Tag("H-3.42")
     void thereAreNoMoreThanAThousandNorThanTheDomainTakes() throws Exception {
         long before = published("it");
         publish("it", events("m", "echo", 1_001)).isProblem(413);
@@ -170,6 +180,9 @@ class BatchIT {
     }
 
     @Test
+    @Tag("H-2.04")
+    @Tag("H-3.02")
+    @Tag("H-3.31")
     void withoutRoomForAllThereIsNone() throws Exception {
         rest.post("domains/few/events?type=hold", Rest.JSON, "1").is(202);
         publish("few", events("f", "hold", 3)).is(202);

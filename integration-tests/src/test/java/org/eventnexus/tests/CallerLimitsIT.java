@@ -55,6 +55,7 @@ class CallerLimitsIT {
     }
 
     @Test
+    @Tag("H-3.46")
     void eachSubjectAndEachAddressHasARateOfItsOwn() throws Exception {
         exhaust();
         publish("Authorization", TOKENS.of("ann")).is(202);
@@ -64,6 +65,8 @@ class CallerLimitsIT {
     }
 
     @Test
+    @Tag("H-3.46")
+    @Tag("H-5.21")
     void eachSubjectAndEachAddressHasStreamsOfItsOwn() throws Exception {
         String[] stream = {"Accept", "text/event-stream"};
         URI events = rest.uri("domains/it/events");

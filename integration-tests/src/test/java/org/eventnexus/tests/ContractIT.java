@@ -58,6 +58,8 @@ class ContractIT {
     }
 
     @Test
+    @Tag("H-1.13")
+    @Tag("H-3.06")
     void whatIsLeftOutIsFilledIn() throws Exception {
         Answer accepted = event("'type':'plain'");
         JsonObject event = read(accepted);
@@ -69,6 +71,8 @@ class ContractIT {
     }
 
     @Test
+    @Tag("H-3.01")
+    @Tag("H-3.08")
     void whatIsSaidComesBackAsItWas() throws Exception {
         JsonObject event = read(event("'id':'r1','source':'/r','type':'round','subject':'s','priority':-4,"
                 + "'partitionkey':'k','time':'2026-01-31T12:00:00.25+01:00','dataschema':'https://example.org/s',"
@@ -90,6 +94,7 @@ class ContractIT {
     }
 
     @Test
+    @Tag("H-3.51")
     void sourcesOfDomainsAreNotForStrangers() throws Exception {
         Answer refused = event("'type':'a','id':'i','source':'/eventnexus/it'").isProblem(400);
         assertThat(refused.object().getString("detail")).startsWith("source");
@@ -101,6 +106,8 @@ class ContractIT {
     }
 
     @Test
+    @Tag("H-1.06")
+    @Tag("H-3.16")
     void aWaitIsAMinuteAtMostAndMayBeAFraction() throws Exception {
         for (String[] prefer : new String[][] {
             {"wait=1000", "60"},
@@ -121,6 +128,7 @@ class ContractIT {
     }
 
     @Test
+    @Tag("H-3.45")
     void whatIsCheckedFirstIsToldFirst() throws Exception {
         String large = "[".repeat(1 << 21);
         rest.post("domains/nonexistent/events", "text/plain", large).isProblem(404);
@@ -148,6 +156,7 @@ class ContractIT {
     }
 
     @Test
+    @Tag("H-1.10")
     void namesOfDomainsAreShortAndSimple() throws Exception {
         for (String name : new String[] {"x".repeat(64), "x".repeat(65), "a.b", "a%20b", "%C3%A9", "it%E2%80%8B"}) {
             rest.get("domains/" + name).isProblem(404);
@@ -160,6 +169,10 @@ class ContractIT {
     }
 
     @Test
+    @Tag("H-1.14")
+    @Tag("H-1.15")
+    @Tag("H-1.16")
+    @Tag("H-1.17")
     void selectorsSelectSegments() throws Exception {
         String from = rest.get(EVENTS).object().getString("next");
         for (String type : new String[] {"order", "order.a", "order.a.b", "orders.a", "order2"}) {
@@ -186,6 +199,7 @@ class ContractIT {
     }
 
     @Test
+    @Tag("H-5.11")
     void aStreamOrAPageFromTheOldestOn() throws Exception {
         for (int i = 0; i < 12; i++) {
             event("short", "'type':'s','data':" + i).is(202);

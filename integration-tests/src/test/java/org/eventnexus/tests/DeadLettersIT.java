@@ -59,11 +59,18 @@ class DeadLettersIT {
     }
 
     @Test
+    @Tag("H-7.01")
+    @Tag("H-7.04")
+    @Tag("H-7.05")
+    @Tag("H-10.11")
+    @Tag("H-10.15")
     void aFailureIsKeptDeliveredAgainAndThrownAway() throws Exception {
         JsonObject published = publishAndFail("{\"n\":1}");
         JsonArray letters = letters("?limit=1000");
         JsonObject letter = letters.getJsonObject(letters.size() - 1);
         String id = letter.getString("id");
+        assertThat(letter.keySet()).contains("id", "event", "error", "attempts", "at");
+        assertThat(rest.get(LETTERS).object().keySet()).containsExactlyInAnyOrder("deadLetters", "next");
         assertThat(letter.getJsonObject("event").getString("id")).isEqualTo(published.getString("id"));
         assertThat(letter.getJsonObject("event").getString("type")).isEqualTo("fail");
         assertThat(letter.getJsonObject("event").get("data")).hasToString("{\"n\":1}");
@@ -91,6 +98,9 @@ class DeadLettersIT {
     }
 
     @Test
+    @Tag("H-1.07")
+    @Tag("H-7.02")
+    @Tag("H-7.03")
     void lettersComeInPages() throws Exception {
         for (int i = 0; i < 3; i++) {
             publishAndFail("1");
@@ -105,6 +115,10 @@ class DeadLettersIT {
                         .getJsonArray("deadLetters")
                         .getJsonObject(0)
                         .getString("id"));
+        assertThat(letters(""))
+                .as("newest last")
+                .extracting(letter -> Instant.parse(letter.asJsonObject().getString("at")))
+                .isSorted();
         assertThat(letters("?after=&limit=")).isEqualTo(letters(""));
         assertThat(letters("?after=0")).isEqualTo(letters(""));
         rest.get(LETTERS + "?after=nonsense").isProblem(400);
@@ -113,6 +127,7 @@ class DeadLettersIT {
 
     /** The demo has a WAR of its own, in which the gateway is a jar. */
     @Test
+    @Tag("H-1.05")
     void errorsBesideTheApiAreProblemsInTheDemoToo() throws Exception {
         rest.get(page + "nothing").isProblem(404);
         rest.get(page + "nothing/here.html").isProblem(404);
@@ -120,6 +135,7 @@ class DeadLettersIT {
     }
 
     @Test
+    @Tag("H-10.20")
     void theyAreForThoseOnlyToWhomTheyAreOpen() throws Exception {
         String hidden = rest.get("domains/vault/dead-letters").isProblem(404).body();
         assertThat(rest.get("domains/nonexistent/dead-letters").isProblem(404).body())

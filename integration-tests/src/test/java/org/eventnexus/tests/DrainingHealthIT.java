@@ -53,6 +53,7 @@ class DrainingHealthIT {
     Deployer deployer;
 
     @Test
+    @Tag("H-9.03")
     void itIsNotReadyWhileItDrains(@ArquillianResource @OperateOnDeployment("server") URL server) throws Exception {
         Files.deleteIfExists(RELEASED);
         Health health = new Health(server);

@@ -55,6 +55,7 @@ class GatewayBadInputIT {
     }
 
     @Test
+    @Tag("H-3.33")
     void malformedJson() throws Exception {
         for (String body : new String[] {"{", "", "{\"a\":1,}", "01", "'a'", "[1]]", "\"\t\"", "\u0000"}) {
             json(body).isProblem(400);
@@ -63,6 +64,8 @@ class GatewayBadInputIT {
     }
 
     @Test
+    @Tag("H-3.07")
+    @Tag("H-3.34")
     void malformedCloudEventsNameTheAttribute() throws Exception {
         Map<String, String> faults = Map.of(
                 "type", "{'specversion':'1.0','data':1}",
@@ -80,11 +83,13 @@ class GatewayBadInputIT {
     }
 
     @Test
+    @Tag("H-3.35")
     void aKeyThatIsThereTwice() throws Exception {
         event("{\"specversion\":\"1.0\",\"type\":\"a\",\"type\":\"b\"}").isProblem(400);
     }
 
     @Test
+    @Tag("H-1.11")
     void lineBreaksAndNulInAType() throws Exception {
         for (String type :
                 new String[] {"a%0D%0Ab", "a%0Ab", "a%00b", "a%20b", "a*", "", "a%C2%85b", "t".repeat(257)}) {
@@ -98,6 +103,7 @@ class GatewayBadInputIT {
     }
 
     @Test
+    @Tag("H-3.36")
     void whatIsNotUtf8() throws Exception {
         bytes(new byte[] {'"', (byte) 0xff, '"'}).isProblem(400);
         bytes(new byte[] {'"', (byte) 0xc0, (byte) 0x80, '"'}).isProblem(400);
@@ -105,6 +111,7 @@ class GatewayBadInputIT {
     }
 
     @Test
+    @Tag("H-3.37")
     void whatIsNestedTooDeep() throws Exception {
         json("[".repeat(1_001) + "]".repeat(1_001)).isProblem(400);
         json("[".repeat(MEBIBYTE)).isProblem(400);
@@ -113,6 +120,7 @@ class GatewayBadInputIT {
     }
 
     @Test
+    @Tag("H-3.41")
     void whatIsTooLarge() throws Exception {
         byte[] large = new byte[3 * MEBIBYTE];
         java.util.Arrays.fill(large, (byte) ' ');
@@ -129,6 +137,7 @@ class GatewayBadInputIT {
     }
 
     @Test
+    @Tag("H-3.43")
     void otherContentTypes() throws Exception {
         for (String type : new String[] {
             "text/plain",
@@ -156,6 +165,7 @@ class GatewayBadInputIT {
     }
 
     @Test
+    @Tag("H-5.16")
     void positionsSelectorsAndLimits() throws Exception {
         String[] stream = {"Accept", "text/event-stream"};
         rest.get(EVENTS + "?after=nonsense").isProblem(400);
@@ -171,6 +181,9 @@ class GatewayBadInputIT {
     }
 
     @Test
+    @Tag("H-1.05")
+    @Tag("H-3.48")
+    @Tag("H-3.49")
     void pathsAndMethodsThatAreNotThere() throws Exception {
         rest.get("nothing").isProblem(404);
         rest.get("domains/it/nothing").isProblem(404);

@@ -59,6 +59,8 @@ class GatewayIT {
     }
 
     @Test
+    @Tag("H-2.01")
+    @Tag("H-2.06")
     void domainsThatTheCallerMaySeeAreListed() throws Exception {
         JsonArray domains = rest.get("domains").is(200).json().asJsonArray();
         assertThat(domains)
@@ -94,6 +96,13 @@ class GatewayIT {
     }
 
     @Test
+    @Tag("H-1.03")
+    @Tag("H-1.12")
+    @Tag("H-3.01")
+    @Tag("H-3.12")
+    @Tag("H-3.13")
+    @Tag("H-3.49")
+    @Tag("H-3.52")
     void anAcceptedEventIsFoundWhereLocationSays() throws Exception {
         Answer answer = rest.post("domains/it/events", Rest.CLOUD_EVENT, """
                 {"specversion": "1.0", "id": "a/b c?é%", "source": "/x y", "type": "note.a", "subject": "s",
@@ -119,6 +128,11 @@ class GatewayIT {
     }
 
     @Test
+    @Tag("H-3.05")
+    @Tag("H-3.17")
+    @Tag("H-3.19")
+    @Tag("H-3.28")
+    @Tag("H-3.52")
     void aWaitIsAnsweredWithTheResult() throws Exception {
         Answer answer = waited("echo", "{\"a\": [1, 2.50, \"é\"]}");
         assertThat(answer.header("Preference-Applied")).isEqualTo("wait=20");
@@ -135,6 +149,7 @@ class GatewayIT {
     }
 
     @Test
+    @Tag("H-3.05")
     void whatCameAsJsonComesBackAsItWas() throws Exception {
         String deep = "[".repeat(1_000) + "]".repeat(1_000);
         for (String json :
@@ -155,6 +170,9 @@ class GatewayIT {
     }
 
     @Test
+    @Tag("H-3.20")
+    @Tag("H-3.27")
+    @Tag("H-3.48")
     void aFailureTellsItsTypeAndMessageAndNoMore() throws Exception {
         Answer answer = waited("fail", "1");
         assertThat(answer.object().getString("status")).isEqualTo("failed");
@@ -174,17 +192,22 @@ class GatewayIT {
     }
 
     @Test
+    @Tag("H-3.17")
     void anEventEndsWithItsSecondaries() throws Exception {
         assertThat(waited("chain", "50").object().getString("status")).isEqualTo("completed");
     }
 
     @Test
+    @Tag("H-3.21")
     void subscribersGiveResultsAndNobodyIsToldAsWell() throws Exception {
         assertThat(onlyResult(waited("note.x", "1")).getString("value")).isEqualTo("first");
         assertThat(waited("nobody", "1").object().getString("status")).isEqualTo("unhandled");
     }
 
     @Test
+    @Tag("H-3.24")
+    @Tag("H-3.28")
+    @Tag("H-3.53")
     void whoWillNotWaitLongerIsToldSo() throws Exception {
         Answer answer =
                 publish("it", "hold", "1", "Prefer", "respond-async, wait=0.2").is(202);
@@ -200,6 +223,7 @@ class GatewayIT {
     }
 
     @Test
+    @Tag("H-3.29")
     void waitingRequestsHoldNoThread() throws Exception {
         List<CompletableFuture<Answer>> waiting = Stream.generate(
                         () -> rest.postLater("domains/it/events?type=hold", Rest.JSON, "1", "Prefer", "wait=50"))
@@ -223,6 +247,8 @@ class GatewayIT {
     }
 
     @Test
+    @Tag("H-3.10")
+    @Tag("H-3.50")
     void theSameSourceAndIdAreTheSameEvent() throws Exception {
         String event = "{\"specversion\":\"1.0\",\"id\":\"twin\",\"source\":\"/t\",\"type\":\"upper\",\"data\":\"%s\"}";
         Answer first = rest.post("domains/it/events", Rest.CLOUD_EVENT, event.formatted("a"), "Prefer", "wait=20");
@@ -244,6 +270,8 @@ class GatewayIT {
     }
 
     @Test
+    @Tag("H-1.03")
+    @Tag("H-3.04")
     void binaryModeIsUnderstood() throws Exception {
         Answer answer = rest.post(
                 "domains/it/events",
@@ -268,6 +296,9 @@ class GatewayIT {
     }
 
     @Test
+    @Tag("H-3.30")
+    @Tag("H-3.31")
+    @Tag("H-3.32")
     void aFullQueueIsToldAtOnceOrAfterAWhile() throws Exception {
         assertThat(fill("full")).isLessThan(Duration.ofMillis(900));
         assertThat(fill("patient")).isBetween(Duration.ofMillis(900), Duration.ofSeconds(10));
@@ -289,6 +320,8 @@ class GatewayIT {
     }
 
     @Test
+    @Tag("H-2.07")
+    @Tag("H-3.40")
     void whatIsNotOpenIsRefusedOrNotThere() throws Exception {
         publish("readable", "a", "1").isProblem(401);
         assertThat(publish("readable", "a", "1").header("WWW-Authenticate")).isEqualTo("Bearer");

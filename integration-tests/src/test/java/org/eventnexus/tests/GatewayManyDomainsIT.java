@@ -62,6 +62,10 @@ class GatewayManyDomainsIT {
     }
 
     @Test
+    @Tag("H-1.17")
+    @Tag("H-5.25")
+    @Tag("H-5.26")
+    @Tag("H-5.27")
     void oneConnectionServesSeveralDomainsAndAnyIdResumesThem() throws Exception {
         List<Message> all;
         try (EventStream stream = EventStream.open(rest.uri(STREAM))) {
@@ -96,6 +100,7 @@ class GatewayManyDomainsIT {
     }
 
     @Test
+    @Tag("H-5.15")
     void aGapNamesItsDomain() throws Exception {
         String id;
         try (EventStream stream = EventStream.open(rest.uri(STREAM))) {
@@ -113,6 +118,7 @@ class GatewayManyDomainsIT {
     }
 
     @Test
+    @Tag("H-5.28")
     void whatIsNotThereOrNotReadable() throws Exception {
         String[] accept = {"Accept", "text/event-stream"};
         rest.get("stream?select=it:**&select=hidden:**", accept).isProblem(404);
@@ -125,6 +131,8 @@ class GatewayManyDomainsIT {
     }
 
     @Test
+    @Tag("H-4.01")
+    @Tag("H-4.03")
     void theNextEventIsTheAnswerToWhoWaits() throws Exception {
         CompletableFuture<Answer> waiting =
                 rest.getLater("domains/it/events/next?type=next.*&subject=s&source=/n", "Prefer", "wait=20");
@@ -142,6 +150,7 @@ class GatewayManyDomainsIT {
     }
 
     @Test
+    @Tag("H-4.02")
     void whenNoneComesInTimeThereIsNone() throws Exception {
         Answer answer = rest.get("domains/it/events/next?type=never", "Prefer", "wait=0.3")
                 .is(204);

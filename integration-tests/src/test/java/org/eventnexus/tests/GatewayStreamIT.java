@@ -75,6 +75,11 @@ class GatewayStreamIT {
     }
 
     @Test
+    @Tag("H-1.14")
+    @Tag("H-1.15")
+    @Tag("H-5.02")
+    @Tag("H-5.03")
+    @Tag("H-5.12")
     void aLiveStreamGetsWhatComesAndIsWanted() throws Exception {
         publish("it", "live.before", 1);
         try (EventStream stream = EventStream.open(events("it", "?type=live.*&type=other"))) {
@@ -92,6 +97,7 @@ class GatewayStreamIT {
     }
 
     @Test
+    @Tag("H-5.05")
     void aNamedStreamNamesItsEvents() throws Exception {
         try (EventStream stream = EventStream.open(events("it", "?type=named.**&named=true"))) {
             publish("it", "named.a", 1);
@@ -100,6 +106,8 @@ class GatewayStreamIT {
     }
 
     @Test
+    @Tag("H-5.09")
+    @Tag("H-5.10")
     void aCutStreamResumesWithoutGapOrDuplicate() throws Exception {
         List<String> got = new ArrayList<>();
         List<String> all = new ArrayList<>();
@@ -123,6 +131,7 @@ class GatewayStreamIT {
     }
 
     @Test
+    @Tag("H-5.09")
     void theHeaderGoesBeforeTheQuery() throws Exception {
         List<String> positions = publish("it", "header", 3);
         URI uri = events("it", "?type=header&after=" + positions.get(0));
@@ -132,6 +141,8 @@ class GatewayStreamIT {
     }
 
     @Test
+    @Tag("H-5.13")
+    @Tag("H-5.14")
     void whatIsLostIsToldAsAGap() throws Exception {
         List<String> positions = publish("short", "a", 25);
         try (EventStream stream = EventStream.resume(events("short", ""), positions.get(3))) {
@@ -150,6 +161,9 @@ class GatewayStreamIT {
     }
 
     @Test
+    @Tag("H-5.01")
+    @Tag("H-5.07")
+    @Tag("H-5.08")
     void theWireIsAsItShouldBe() throws Exception {
         try (Socket socket = new Socket(page.getHost(), page.getPort())) {
             request(socket, "short", "");
@@ -182,6 +196,7 @@ class GatewayStreamIT {
     }
 
     @Test
+    @Tag("H-5.22")
     void aCutConnectionIsNoticedWithinTwoHeartbeats() throws Exception {
         List<EventStream> streams = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -199,6 +214,7 @@ class GatewayStreamIT {
     }
 
     @Test
+    @Tag("H-5.17")
     void whoDoesNotReadIsCutOffAndDelaysNobody() throws Exception {
         String large = "\"" + "x".repeat(20_000) + "\"";
         try (Socket idle = new Socket()) {
@@ -223,6 +239,10 @@ class GatewayStreamIT {
     }
 
     @Test
+    @Tag("H-1.07")
+    @Tag("H-6.02")
+    @Tag("H-6.03")
+    @Tag("H-6.05")
     void historyIsPaged() throws Exception {
         List<String> positions = publish("it", "page.a", 25);
         publish("it", "other", 3);
@@ -245,6 +265,8 @@ class GatewayStreamIT {
     }
 
     @Test
+    @Tag("H-6.06")
+    @Tag("H-6.07")
     void historySaysWhatIsLostAndWhatIsNotThereYet() throws Exception {
         List<String> positions = publish("short", "b", 25);
         JsonObject page = rest.get("domains/short/events?after=" + positions.get(2), "Accept", "*/*")
@@ -260,6 +282,8 @@ class GatewayStreamIT {
     }
 
     @Test
+    @Tag("H-5.01")
+    @Tag("H-6.01")
     void acceptChoosesBetweenStreamAndHistory() throws Exception {
         for (String accept :
                 new String[] {"*/*", "application/json", "text/event-stream;q=0.3, application/json;q=0.4"}) {

@@ -23,6 +23,9 @@ class HubIT {
             + " -Deventnexus.gateway.heartbeat=2s";
 
     @Test
+    @Tag("H-1.01")
+    @Tag("H-1.02")
+    @Tag("H-8.01")
     void domainsFromOutsideArePublishedToAndStreamed() throws Exception {
         try (OwnServer server = OwnServer.named("hub")
                 .with(PROPERTIES)

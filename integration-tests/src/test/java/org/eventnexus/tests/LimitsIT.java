@@ -37,6 +37,7 @@ class LimitsIT {
         return Deployments.gateway(GatewayReceivers.SETTINGS + """
                 eventnexus.gateway.max-pending-per-caller=20
                 eventnexus.gateway.max-unfinished-bytes=400000
+                eventnexus.gateway.max-streams=3
                 eventnexus.gateway.body-timeout=1s
                 eventnexus.gateway.rate=40
                 eventnexus.gateway.burst=40
@@ -68,6 +69,8 @@ class LimitsIT {
     }
 
     @Test
+    @Tag("H-3.44")
+    @Tag("H-3.45")
     void whoPublishesTooOftenIsToldWhenToComeAgain() throws Exception {
         Answer answer = null;
         for (int i = 0; i < 1_000 && (answer == null || answer.status() != 429); i++) {
@@ -109,6 +112,31 @@ class LimitsIT {
                 .containsOnlyOnce(503)
                 .contains(200);
         rest.get(EVENTS + "/next?type=bell", "Prefer", "wait=0.01").is(204);
+    }
+
+    @Test
+    @Tag("H-5.20")
+    void noMoreStreamsAreOpenThanANodeTakes() throws Exception {
+        String[] accept = {"Accept", "text/event-stream"};
+        try (EventStream first = EventStream.open(rest.uri(EVENTS));
+                EventStream second = EventStream.open(rest.uri("stream?select=it:**&select=short:**"))) {
+            try (EventStream third = EventStream.open(rest.uri("domains/short/events"))) {
+                assertThat(rest.get(EVENTS, accept).isProblem(503).header("Retry-After"))
+                        .isNotNull();
+                assertThat(rest.get("stream?select=it:**", accept)
+                                .isProblem(503)
+                                .header("Retry-After"))
+                        .isNotNull();
+                rest.get(EVENTS).is(200);
+                patiently("turned", "1").is(202);
+                assertThat(first.next().json().getString("type")).isNotEmpty();
+                assertThat(third).isNotNull();
+            }
+            await().atMost(10, TimeUnit.SECONDS)
+                    .until(() -> rest.get("domains/short").object().getInt("streams") == 1);
+            EventStream.open(rest.uri(EVENTS)).close();
+            assertThat(second).isNotNull();
+        }
     }
 
     @Test

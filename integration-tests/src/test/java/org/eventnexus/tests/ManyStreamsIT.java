@@ -72,6 +72,7 @@ class ManyStreamsIT {
     }
 
     @Test
+    @Tag("H-5.22")
     void allGetEverythingAndLeaveNoTraceWhenTheyAreCut() throws Exception {
         load.publish("load", 1, 0);
         Position start = load.newest("load");

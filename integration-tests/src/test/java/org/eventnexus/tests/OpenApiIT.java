@@ -87,6 +87,7 @@ class OpenApiIT {
     }
 
     @Test
+    @Tag("H-1.09")
     void theDocumentIsWellFormed() {
         JsonObject said = Json.createObjectBuilder(document)
                 .remove("endpoints") // Payara's own, of no standard
@@ -96,6 +97,8 @@ class OpenApiIT {
     }
 
     @Test
+    @Tag("H-1.09")
+    @Tag("H-9.04")
     void everyOperationAnswersAsTheDocumentSays() throws Exception {
         String id = rest.post("domains/shown/events?type=echo", Rest.JSON, "1", "Prefer", "wait=20")
                 .is(200)
@@ -190,6 +193,7 @@ class OpenApiIT {
     }
 
     @Test
+    @Tag("H-9.04")
     void nothingElseIsThere() {
         assertThat(document.getJsonObject("paths").keySet().stream().map(path -> path.replaceFirst("^/nexus/", "/")))
                 .containsExactlyInAnyOrderElementsOf(Stream.of(

@@ -60,6 +60,7 @@ class OperationsIT {
     }
 
     @Test
+    @Tag("H-9.05")
     void thePageTellsOfWhatHappened() throws Exception {
         Exposition before = figures();
         publish("echo", "1", "Prefer", "wait=20").is(200);
@@ -93,6 +94,8 @@ class OperationsIT {
     }
 
     @Test
+    @Tag("H-8.13")
+    @Tag("H-8.14")
     void closedDomainsAreNamedToNobody() throws Exception {
         publish("chain", "1", "Prefer", "wait=20").is(200);
         assertThat(rest.get("../metrics").body()).doesNotContain("veiled").doesNotContain("away");
@@ -102,6 +105,7 @@ class OperationsIT {
     }
 
     @Test
+    @Tag("H-8.13")
     void thoseWhoOperateAreToldOfAllDomains() throws Exception {
         Exposition all = Exposition.parse(rest.get("../metrics", "Authorization", TOKENS.of("olga"))
                 .is(200)
@@ -113,6 +117,7 @@ class OperationsIT {
     }
 
     @Test
+    @Tag("H-9.06")
     void theServersOwnMetricsHaveThemWhereThereAreAny() throws Exception {
         Answer metrics = rest.get(server("/metrics"));
         assumeTrue(metrics.status() == 200, "this server has no MicroProfile Metrics");
@@ -129,6 +134,7 @@ class OperationsIT {
     }
 
     @Test
+    @Tag("H-3.09")
     void aRequestsTraceGoesThroughHandlersBoundariesAndStreams() throws Exception {
         try (EventStream first = EventStream.open(rest.uri("domains/shown/events?type=chain&type=over"));
                 EventStream behind = EventStream.open(rest.uri("domains/second/events?type=over"))) {
@@ -174,6 +180,7 @@ class OperationsIT {
     }
 
     @Test
+    @Tag("H-9.01")
     void aRunningApplicationIsLiveAndReady() throws Exception {
         Health health = new Health(page);
         assertThat(health.ofEventNexus("/live").getString("status")).isEqualTo("UP");

@@ -12,6 +12,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,6 +26,8 @@ class PageIT {
     }
 
     @Test
+    @Tag("H-1.01")
+    @Tag("H-1.02")
     void thePageAnswers(@ArquillianResource URL page) throws Exception {
         assertThat(page.getPath()).isEqualTo("/nexus/");
         HttpResponse<String> answer = HttpClient.newHttpClient()

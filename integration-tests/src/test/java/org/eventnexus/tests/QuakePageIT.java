@@ -12,6 +12,7 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
@@ -43,6 +44,7 @@ class QuakePageIT {
     }
 
     @Test
+    @Tag("H-10.01")
     void showsQuakesAndAlertsAndFindsItsWayBackAfterARedeployment(
             @ArquillianResource @OperateOnDeployment(DEMO) URL page) {
         try (Browser browser = Browser.open(page)) {

@@ -8,8 +8,6 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.eventnexus.Position;
 import org.eventnexus.tests.EventStream.Message;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -35,17 +34,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(120)
 class QuakesIT {
 
-    private static final Path DEMO = Path.of("..", "demo").toAbsolutePath().normalize();
-
     @Deployment(testable = false)
     static EnterpriseArchive demo() {
-        EnterpriseArchive quick = Deployments.set(Deployments.demo(), "eventnexus.demo.quakes.lap", "PT8S");
-        return Deployments.set(
-                quick, "mp.jwt.verify.publickey.location", KEY.toUri().toString());
+        return Deployments.set(DemoTokens.demo(), "eventnexus.demo.quakes.lap", "PT8S");
     }
-
-    /** As {@code mvn -Prun} names it: what the build has made. */
-    private static final Path KEY = DEMO.resolve("target/keys/public.pem");
 
     @ArquillianResource
     URL page;
@@ -58,6 +50,9 @@ class QuakesIT {
     }
 
     @Test
+    @Tag("H-10.03")
+    @Tag("H-10.05")
+    @Tag("H-10.06")
     void allQuakesOfALapArriveInOrderAndOnceEachCutOrNot() throws Exception {
         List<JsonObject> week = Week.of(Deployments.demo());
         assertThat(week).hasSize(1707);
@@ -80,6 +75,7 @@ class QuakesIT {
     }
 
     @Test
+    @Tag("H-10.09")
     void theStrongOnesRaiseAlerts() throws Exception {
         List<JsonObject> strong =
                 Week.of(Deployments.demo()).stream().filter(Week::raisesAlert).toList();
@@ -135,11 +131,14 @@ class QuakesIT {
     }
 
     @Test
+    @Tag("H-10.08")
+    @Tag("H-10.20")
+    @Tag("H-10.22")
     @Tag("BX-09")
     void onlyWhoHasTheTokenOfAKeeperLearnsOfTheVault() throws Exception {
         Rest rest = new Rest(URI.create(page + "api/"));
-        String[] keeper = {"Authorization", "Bearer " + token("keeper")};
-        String[] publisher = {"Authorization", "Bearer " + token("publisher")};
+        String[] keeper = {"Authorization", "Bearer " + DemoTokens.of("keeper")};
+        String[] publisher = {"Authorization", "Bearer " + DemoTokens.of("publisher")};
         rest.get("domains/vault").isProblem(404);
         rest.get("domains/vault", publisher).isProblem(404);
         rest.get("domains/vault", keeper).is(200);
@@ -149,16 +148,23 @@ class QuakesIT {
         rest.post("domains/quakes/events?type=test", Rest.JSON, "3", publisher).is(202);
     }
 
-    /** As the README says that one gets one. */
-    private static String token(String group) throws Exception {
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "demo/Token.java", group)
-                .directory(DEMO.getParent().toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String token = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertThat(java.waitFor()).isZero();
-        return token;
+    /** The laps are short here: soon there are more than it keeps. */
+    @Test
+    @Tag("H-10.07")
+    void fiveThousandAreKept() throws Exception {
+        Rest rest = new Rest(URI.create(page + "api/"));
+        JsonObject quakes = rest.get("domains/quakes").is(200).object();
+        while (quakes.getInt("published") <= 5_000) {
+            try (EventStream stream = EventStream.open(quakes())) {
+                stream.next(); // paced by the replay
+            }
+            quakes = rest.get("domains/quakes").is(200).object();
+        }
+        JsonObject log = quakes.getJsonObject("log");
+        assertThat(Positions.between(
+                        log.getString("oldest"),
+                        Position.parse(log.getString("newest")).orElseThrow()))
+                .isEqualTo(5_000 - 1);
     }
 
     /** Reads one lap, live, from a connection that it cuts after so many quakes of the lap, and resumes. */

@@ -89,6 +89,7 @@ class SlowClientIT {
     }
 
     @Test
+    @Tag("H-5.17")
     void whoNeverReadsDelaysNobodyAndCostsNoHeap() throws Exception {
         URI events = load.events("load", "");
         List<Listener> reading = List.of(crowd.open(events), crowd.open(events), crowd.open(events));
@@ -125,6 +126,8 @@ class SlowClientIT {
     }
 
     @Test
+    @Tag("H-5.18")
+    @Tag("H-5.19")
     void whoNeverReadsIsClosedAtItsBoundAndItsResumeFindsTheRest() throws Exception {
         URI events = load.events("load", "");
         load.publish("load", 1, KIB);
@@ -162,6 +165,7 @@ class SlowClientIT {
     }
 
     @Test
+    @Tag("H-5.19")
     void theSameGoesForStreamsOfSeveralDomains() throws Exception {
         Listener reading = crowd.open(load.rest().uri("stream?select=load:**&select=other:**"), SlowClientIT::said);
         Listener idle = crowd.openUnread(load.rest().uri("stream?select=load:load.*&select=other:**"), Message::id);

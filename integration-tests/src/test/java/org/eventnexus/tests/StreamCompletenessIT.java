@@ -132,6 +132,7 @@ class StreamCompletenessIT {
     }
 
     @Test
+    @Tag("H-5.10")
     void aHundredResumesDuringAFloodLeaveNoGapAndNoDuplicate() throws Exception {
         load.publish("load", 1, 50);
         String start = load.newest("load").toString();
@@ -161,6 +162,7 @@ class StreamCompletenessIT {
     }
 
     @Test
+    @Tag("H-5.13")
     void aGapDuringAFloodSaysWhatWasAskedForAndWhereItGoesOn() throws Exception {
         load.publish("short", 1, 50);
         String asked = load.newest("short").toString();

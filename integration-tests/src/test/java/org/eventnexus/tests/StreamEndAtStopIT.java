@@ -19,6 +19,7 @@ class StreamEndAtStopIT {
     private static final int STREAMS = 100;
 
     @Test
+    @Tag("H-5.24")
     void streamsEnd() throws Exception {
         try (OwnServer server = OwnServer.named("streams");
                 Crowd crowd = new Crowd()) {

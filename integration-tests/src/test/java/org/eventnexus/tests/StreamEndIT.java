@@ -57,6 +57,9 @@ class StreamEndIT {
     Deployer deployer;
 
     @Test
+    @Tag("H-5.14")
+    @Tag("H-5.15")
+    @Tag("H-5.23")
     void streamsEndBetweenTwoEventsAndGoOnAfterAGap(@ArquillianResource @OperateOnDeployment("server") URL server)
             throws Exception {
         Load load = new Load(new URL(server, "/nexus/"));

@@ -21,6 +21,9 @@ class ConfigurationPageTest {
             "^\\| `(eventnexus\\.gateway\\.[a-z-]+)` \\| .+ \\| `?([^|`]+)`? \\| .+ \\|$", Pattern.MULTILINE);
 
     @Test
+    @Tag("H-5.18")
+    @Tag("H-5.20")
+    @Tag("H-5.21")
     void hasTheDefaults() throws IOException {
         Map<String, String> initial = new HashMap<>();
         Matcher row = ROW.matcher(Files.readString(PAGE));
