@@ -43,7 +43,7 @@ final class CollectorSeat implements Collector, Handler<Object> {
                 queue.config(),
                 options,
                 domain.failures().policy(receiver),
-                new Accompanied(worker, domain.traces(), options::name),
+                new Accompanied(worker, domain.traces(), domain.callGuard(), options::name),
                 new WorkContext(domain));
     }
 

@@ -39,8 +39,8 @@ final class Lane implements Subscriber<Object>, Workplace {
         this.concurrent = options.maxConcurrent() > 1;
         this.pauses = options.whenLaneFull().orElse(domain.config().laneFull()) == LaneFull.PAUSE;
         this.queue = new LaneQueue(capacity, options.maxConcurrent());
-        this.calls =
-                new LaneCalls(this, lanes, domain, failures, new Accompanied(handler, domain.traces(), this::name));
+        var accompanied = new Accompanied(handler, domain.traces(), domain.callGuard(), this::name);
+        this.calls = new LaneCalls(this, lanes, domain, failures, accompanied);
         this.threads = new LaneThreads(this, options.executor().orElse(lanes.executor()));
     }
 

@@ -7,6 +7,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Specializes;
@@ -18,18 +19,23 @@ import jakarta.interceptor.InterceptorBinding;
 import jakarta.interceptor.InvocationContext;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eventnexus.CollectorOptions;
+import org.eventnexus.Domains;
 import org.eventnexus.EventBus;
 import org.eventnexus.NexusEvent;
+import org.eventnexus.Publication;
 import org.eventnexus.Publication.Outcome;
 import org.eventnexus.Publication.Result;
 import org.eventnexus.Publication.Status;
 import org.eventnexus.WorkQueue;
+import org.eventnexus.WorkQueueConfig;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -455,5 +461,49 @@ class WorksAccessTest {
         assertThat(DeploymentFailure.lines(Factory.class).toString())
                 .contains("Factory.wrong(String)")
                 .contains("@Produces");
+    }
+
+    // ---- registered in code
+
+    @ApplicationScoped
+    static class InCode {
+        private static final ClassLoader LEFT = new ClassLoader() {};
+
+        int bean(@Works("beans") int number) {
+            return number;
+        }
+
+        void started(@Observes DomainsStarted event) {
+            event.domains()
+                    .get("default")
+                    .workQueue("coded", WorkQueueConfig.defaults())
+                    .work(CollectorOptions.named("coded").concurrency(1), (item, context) -> leave());
+        }
+
+        private static String leave() {
+            Thread thread = Thread.currentThread();
+            String seen =
+                    thread.getContextClassLoader() == LEFT || thread.getName().equals("left") ? "left" : "own";
+            thread.setContextClassLoader(LEFT);
+            thread.setName("left");
+            return seen;
+        }
+    }
+
+    @Test
+    @Tag("R9")
+    void whatOneThatIsRegisteredInCodeLeavesOnItsThreadDoesNotReachTheNextItem() {
+        List<Publication> sent = new ArrayList<>();
+        try (var app = Started.with(InCode.class)) {
+            WorkQueue coded =
+                    app.get(Domains.class).get("default").findWorkQueue("coded").orElseThrow();
+            for (int i = 0; i < 20; i++) {
+                sent.add(coded.send(i));
+            }
+            assertThat(sent)
+                    .allSatisfy(each -> assertThat(Started.await(each).results())
+                            .extracting(Result::value)
+                            .containsExactly("own"));
+        }
     }
 }

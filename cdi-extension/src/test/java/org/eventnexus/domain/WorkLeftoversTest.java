@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.eventnexus.CollectorOptions;
 import org.eventnexus.DomainConfig;
@@ -82,5 +83,53 @@ class WorkLeftoversTest {
         hand.run();
         assertThat(interrupted).containsExactly(false, false);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    private static <T> T withoutTransaction(Callable<T> code) throws Exception {
+        ClassLoader own = Thread.currentThread().getContextClassLoader();
+        try {
+            code.call();
+        } finally {
+            Thread.currentThread().setContextClassLoader(own);
+        }
+        throw new IllegalStateException("left open");
+    }
+
+    /** Whoever has registered them: those that are beans are guarded by their container, those in code by the domain. */
+    @Test
+    void workersAndLanesAreGuarded() {
+        ClassLoader own = Thread.currentThread().getContextClassLoader();
+        List<ClassLoader> seen = new ArrayList<>();
+        var executor = new HandExecutor();
+        var time = new VirtualTime();
+        List<String> errors = new ArrayList<>();
+        DomainEngine guarded = DomainEngine.builder()
+                .executor(executor)
+                .scheduler(time)
+                .clock(time)
+                .callGuard(WorkLeftoversTest::withoutTransaction)
+                .errorHandler((event, receiver, error) -> errors.add(receiver + ": " + error.getMessage()))
+                .build();
+        Nexus other = guarded.create(DomainConfig.of("guarded"));
+        other.start();
+        WorkQueue queue = other.workQueue("q", WorkQueueConfig.defaults());
+        queue.work("w", (event, context) -> leaveLoader(seen));
+        other.bus().subscribe("e", SubscriptionOptions.defaults().async().named("lane"), event -> leaveLoader(seen));
+        var sent = queue.send(1);
+        other.bus().publish("e", 1);
+        other.bus().publish("e", 2);
+        executor.runAll();
+        assertThat(seen).containsExactly(own, own, own);
+        assertThat(sent.poll().orElseThrow().results())
+                .singleElement()
+                .satisfies(result -> assertThat(result.error()).hasMessage("left open"));
+        assertThat(errors).containsExactlyInAnyOrder("w: left open", "lane: left open", "lane: left open");
+        guarded.close();
+    }
+
+    private static Object leaveLoader(List<ClassLoader> seen) {
+        seen.add(Thread.currentThread().getContextClassLoader());
+        Thread.currentThread().setContextClassLoader(new ClassLoader() {});
+        return null;
     }
 }
