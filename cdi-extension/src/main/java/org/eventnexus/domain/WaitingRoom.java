@@ -227,6 +227,13 @@ final class WaitingRoom {
         }
         concludeAll(answered);
         resumed.forEach(paused -> paused.callback.run());
+        if (resumed.stream().anyMatch(this::wantsMoreThanHalf)) {
+            roomMade(); // it may not want its places any more, and the loop may rest: then others are let in now
+        }
+    }
+
+    private boolean wantsMoreThanHalf(Paused paused) {
+        return paused.places > mailbox.capacity() / 2;
     }
 
     /** At half empty: all but those that want more room than that, and those that let these go first. */

@@ -36,6 +36,10 @@ class BatchBehindBoundaryTest {
             open.add(new CompletableFuture<>());
             return open.getLast();
         });
+        bring();
+    }
+
+    private void bring() {
         from.boundary("b", BoundaryConfig.to(to).replies(false));
         for (int i = 0; i < 5; i++) {
             to.bus().publish("a", "first");
@@ -102,6 +106,26 @@ class BatchBehindBoundaryTest {
         hand.run();
         assertThat(waiting).allMatch(each -> each.status() == Status.REFUSED);
         handleAll();
+        assertThat(handled).filteredOn("brought"::equals).hasSize(BROUGHT);
+    }
+
+    @Test
+    @Tag("AU-03")
+    void norDoesItWaitForABatchThatWasGivenUpBeforeAsynchronousMiddlewares() {
+        AsyncMiddleware passing = draft -> CompletableFuture.completedFuture(Decision.pass(draft));
+        to.useAsync("m", passing);
+        var first = new CompletableFuture<Object>();
+        to.handle("**", (event, context) -> {
+            handled.add(event.payload());
+            return handled.size() == 1 ? first : null;
+        });
+        bring();
+        List<Publication> waiting = to.bus().publishAllAsync(batch(4));
+        hand.time.advance(to.config().awaitTimeout());
+        hand.run();
+        assertThat(waiting).allMatch(each -> each.status() == Status.REFUSED);
+        first.complete(null); // the loop handles all that is there, and rests once
+        hand.run();
         assertThat(handled).filteredOn("brought"::equals).hasSize(BROUGHT);
     }
 }
