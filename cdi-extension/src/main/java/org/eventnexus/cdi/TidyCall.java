@@ -26,11 +26,13 @@ record TidyCall(Handler<Object> receiver, Optional<Transactions> transactions) i
         ClassLoader loader = thread.getContextClassLoader();
         String name = thread.getName();
         boolean interrupted = thread.isInterrupted();
+        boolean ours = Threads.areOurs(thread);
+        boolean ofOwner = !ours && isOpen(); // what was open before on another's thread is for whoever began it
         Object result;
         try {
             result = receiver.handle(event, context);
         } catch (Exception | Error thrown) {
-            endTransaction().ifPresent(thrown::addSuppressed);
+            endTransaction(ofOwner).ifPresent(thrown::addSuppressed);
             throw thrown;
         } finally {
             if (thread.getContextClassLoader() != loader) {
@@ -39,20 +41,24 @@ record TidyCall(Handler<Object> receiver, Optional<Transactions> transactions) i
             if (!name.equals(thread.getName())) {
                 thread.setName(name);
             }
-            if (thread.isInterrupted() && !interrupted && Threads.areOurs(thread)) {
+            if (thread.isInterrupted() && !interrupted && ours) {
                 Thread.interrupted(); // another's, as at a stop on the undeploying thread, is for whoever owns that
             }
         }
-        Optional<IllegalStateException> leftOpen = endTransaction();
+        Optional<IllegalStateException> leftOpen = endTransaction(ofOwner);
         if (leftOpen.isPresent()) {
             throw leftOpen.get();
         }
         return result;
     }
 
-    private Optional<IllegalStateException> endTransaction() {
+    private boolean isOpen() {
+        return transactions.isPresent() && transactions.get().isOpen();
+    }
+
+    private Optional<IllegalStateException> endTransaction(boolean ofOwner) {
         try {
-            return transactions.isPresent() && transactions.get().endOpen()
+            return transactions.isPresent() && !ofOwner && transactions.get().endOpen()
                     ? Optional.of(leftOpen(null))
                     : Optional.empty();
         } catch (Exception cannot) {

@@ -79,13 +79,18 @@ final class Transactions {
         return end;
     }
 
+    /** Whether the calling thread has one. */
+    boolean isOpen() {
+        return registry.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
+    }
+
     /**
      * Rolls back the calling thread's transaction.
      *
      * @return whether there was one
      */
     boolean endOpen() throws SystemException {
-        if (registry.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+        if (!isOpen()) {
             return false;
         }
         ofThread.rollback();

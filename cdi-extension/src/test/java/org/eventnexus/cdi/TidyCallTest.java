@@ -124,4 +124,14 @@ class TidyCallTest {
                         .satisfies(left -> assertThat(left).hasMessageStartingWith("ENX-0158 ")));
         assertThat(status).hasValue(Status.STATUS_NO_TRANSACTION);
     }
+
+    /** As of one that decides for a middleware, or stops a domain, when the executor takes nothing any more. */
+    @Test
+    @Tag("BX-03")
+    @Tag("R12")
+    void aTransactionOfAThreadThatIsNotOursIsItsOwners() throws Exception {
+        status.set(Status.STATUS_ACTIVE);
+        assertThat(on("request", () -> TidyCall.of(() -> "done", transactions))).isEqualTo("done");
+        assertThat(status).hasValue(Status.STATUS_ACTIVE);
+    }
 }
