@@ -93,9 +93,10 @@ final class Outbound implements Traffic {
 
     // ---- on the thread that owns the socket
 
+    /** Never 0, though nothing comes in: so the socket also lets go of peers that have gone while there is nothing to send. */
     @Override
     public synchronized int interest() {
-        return outbox.isEmpty() ? 0 : ZMQ.Poller.POLLOUT;
+        return outbox.isEmpty() ? ZMQ.Poller.POLLIN : ZMQ.Poller.POLLOUT;
     }
 
     @Override

@@ -39,6 +39,7 @@ final class SocketThread implements Runnable {
     private Poller poller;
 
     private final CountDownLatch done = new CountDownLatch(1);
+    private volatile Thread owner;
     private volatile boolean closing;
     private volatile long closeNanos;
 
@@ -97,9 +98,9 @@ final class SocketThread implements Runnable {
 
     private void start(ThreadFactory factory) {
         try {
-            Thread owner = factory.newThread(this);
-            owner.setName("eventnexus-zeromq-" + owner.getId());
-            owner.start();
+            Thread thread = factory.newThread(this);
+            thread.setName("eventnexus-zeromq-" + thread.getId());
+            thread.start();
         } catch (RuntimeException | Error failure) {
             socket.close(0); // the context would wait for it
             throw failure;
@@ -128,6 +129,7 @@ final class SocketThread implements Runnable {
 
     @Override
     public void run() {
+        owner = Thread.currentThread();
         Throwable error = null;
         try (var idle = waiter(0);
                 var reading = waiter(INPUT);
@@ -203,6 +205,12 @@ final class SocketThread implements Runnable {
         closeNanos = System.nanoTime() + config.linger().toNanos();
         closing = true;
         bell.ring();
+        if (Thread.currentThread() != owner) {
+            awaitEnd();
+        }
+    }
+
+    private void awaitEnd() {
         try {
             if (!done.await(config.linger().toMillis() + PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                 Log.notEnded(config);

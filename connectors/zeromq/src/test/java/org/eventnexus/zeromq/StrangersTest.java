@@ -153,6 +153,31 @@ class StrangersTest {
         }
     }
 
+    private static long used() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    @Test
+    void whoKnocksAtASinkWithoutEventsLeavesNothingBehind() throws Exception {
+        try (ZeroMqSink sink = sink(ZeroMqConfig.bind("tcp://127.0.0.1:*"))) {
+            for (int i = 0; i < 100; i++) {
+                knock(sink).close();
+            }
+            int knocks = 5000;
+            long most = used() + 1000L * knocks; // each had left some thousand bytes
+            for (int i = 0; i < knocks; i++) {
+                knock(sink).close();
+            }
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+            long used = used();
+            while (used > most && System.nanoTime() < deadline) {
+                used = used();
+            }
+            assertThat(used).isLessThan(most);
+        }
+    }
+
     /** ZMTP 3.0 by hand: a greeting without a mechanism that encrypts, and READY of one who says that it pulls. */
     private static void greet(Socket peer) throws IOException {
         ByteBuffer greeting = ByteBuffer.allocate(64);

@@ -163,6 +163,22 @@ class UnderLoadTest {
     }
 
     @Test
+    void whoClosesItWhenItHasSentDoesNotWaitForItself() throws Exception {
+        engine.start();
+        var sink = new ZeroMqSink(
+                ZeroMqConfig.bind("tcp://127.0.0.1:*").text("x").linger(Duration.ofSeconds(20)), Engine.THREADS);
+        CompletionStage<Void> closed = sink.send(event(0)).thenRun(sink::close); // on the thread that owns the socket
+        CompletionStage<Void> waited = sink.send(event(1));
+        ZMQ.Socket pull = socket(SocketType.PULL);
+        pull.connect(sink.address());
+
+        assertThat(pull.recvStr()).isEqualTo("0");
+        assertThat(closed.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5));
+        assertThat(pull.recvStr()).isEqualTo("1");
+        assertThat(waited.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(5));
+    }
+
+    @Test
     void aSinkThatIsClosedWhileOthersSendLeavesNobodyWaiting() throws Exception {
         engine.start();
         NexusEvent<?> event = event(0);
