@@ -1,13 +1,14 @@
 """A program on libzmq: sends events, or receives them and says what came.
 
-usage: peer.py push|pub|pull|sub|raw bind|connect ADDRESS COUNT [SERVER_KEY PUBLIC_KEY SECRET_KEY]
+usage: peer.py push|pub|pull|sub|raw bind|connect ADDRESS COUNT [SERVER_KEY PUBLIC_KEY SECRET_KEY | server SECRET_KEY CLIENT_KEY]
 
-A client of CURVE if keys are given. The first line of its output is the address.
+A client of CURVE if three keys are given, or its server, which says once that it has denied somebody. The first line of its output is the address.
 """
 import json
 import sys
 
 import zmq
+import zmq.auth.thread
 
 role, way, address, count = sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4])
 TYPES = {"push": zmq.PUSH, "pub": zmq.XPUB, "pull": zmq.PULL, "sub": zmq.SUB, "raw": zmq.PUSH}
@@ -15,7 +16,31 @@ context = zmq.Context()
 socket = context.socket(TYPES[role])
 socket.set_hwm(100_000 if role in ("pub", "sub") else 1000)
 socket.linger = 10_000
-if len(sys.argv) > 5:
+
+
+class OneClient:
+    """Knows the key of one client."""
+
+    def __init__(self, key):
+        self.key = key
+        self.denied = False
+
+    def callback(self, _domain, key):
+        known = key == self.key
+        if not known and not self.denied:
+            self.denied = True
+            print("denied", flush=True)
+        return known
+
+
+authenticator = None
+if len(sys.argv) > 5 and sys.argv[5] == "server":
+    authenticator = zmq.auth.thread.ThreadAuthenticator(context)
+    authenticator.start()
+    authenticator.configure_curve_callback(domain="*", credentials_provider=OneClient(sys.argv[7].encode()))
+    socket.curve_server = True
+    socket.curve_secretkey = sys.argv[6].encode()
+elif len(sys.argv) > 5:
     socket.curve_serverkey, socket.curve_publickey, socket.curve_secretkey = (key.encode() for key in sys.argv[5:8])
 if way == "bind":
     socket.bind(address)
@@ -57,4 +82,7 @@ else:
         received.append(one)
     numbers = [one["id"] for one in received]
     print(json.dumps({"inOrder": numbers == list(range(1, count + 1)), "first": received[0], "second": received[1]}), flush=True)
+if authenticator:
+    socket.close(10_000)
+    authenticator.stop()
 context.destroy(10_000)

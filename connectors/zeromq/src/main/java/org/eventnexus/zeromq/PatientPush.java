@@ -37,15 +37,20 @@ final class PatientPush extends SocketBase {
     }
 
     static ZMQ.Socket open(Ctx context) {
-        SocketBase usual = context.createSocket(zmq.ZMQ.ZMQ_PUSH);
+        SocketBase current = context.createSocket(zmq.ZMQ.ZMQ_PUSH);
         try {
-            var patient = new PatientPush(context, usual.getTid());
-            patient.replace(usual, context);
+            var patient = new PatientPush(context, current.getTid());
+            IMailbox unused = patient.replace(current, context);
+            current = patient;
+            unused.close();
             return new Socket(patient);
-        } catch (ReflectiveOperationException otherVersion) {
-            usual.close();
-            throw new IllegalStateException("this version of JeroMQ is not known", otherVersion);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError otherVersion) {
+            current.close(); // its context would wait for it
+            throw new IllegalStateException(
+                    "this version of JeroMQ is not known; let the application have the one that the connector brings",
+                    otherVersion);
         } catch (IOException e) {
+            current.close();
             throw new UncheckedIOException(e);
         }
     }
@@ -56,14 +61,18 @@ final class PatientPush extends SocketBase {
         }
     }
 
-    /** JeroMQ makes sockets of its own classes only, so that this one takes the place of another one that has just been made. */
-    private void replace(SocketBase usual, Ctx context) throws ReflectiveOperationException, IOException {
+    /**
+     * JeroMQ makes sockets of its own classes only, so that this one takes the place of another one that has just been made.
+     * Returns the other one's mailbox, which nobody uses any more.
+     */
+    private IMailbox replace(SocketBase usual, Ctx context) throws ReflectiveOperationException {
         Method mailbox = open(SocketBase.class.getDeclaredMethod("getMailbox"));
         @SuppressWarnings("unchecked")
         var sockets = (List<SocketBase>) field("sockets").get(context);
         var slots = (IMailbox[]) field("slots").get(context);
         var lock = (Lock) field("slotSync").get(context);
         var mine = (IMailbox) mailbox.invoke(this);
+        var unused = (IMailbox) mailbox.invoke(usual);
         lock.lock();
         try {
             sockets.set(sockets.indexOf(usual), this);
@@ -71,7 +80,7 @@ final class PatientPush extends SocketBase {
         } finally {
             lock.unlock();
         }
-        ((IMailbox) mailbox.invoke(usual)).close();
+        return unused;
     }
 
     private static Field field(String name) throws NoSuchFieldException {

@@ -164,8 +164,8 @@ class StrangersTest {
             for (int i = 0; i < 100; i++) {
                 knock(sink).close();
             }
-            int knocks = 5000;
-            long most = used() + 1000L * knocks; // each had left some thousand bytes
+            int knocks = 1000;
+            long most = used() + 2000L * knocks; // each had left five thousand bytes
             for (int i = 0; i < knocks; i++) {
                 knock(sink).close();
             }
