@@ -11,7 +11,9 @@ import java.lang.invoke.MethodType;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.lang.runtime.ObjectMethods;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Pattern;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -19,6 +21,9 @@ import javax.management.ObjectName;
 @WebServlet("/look")
 @SuppressWarnings("serial")
 public class ServerProbe extends HttpServlet {
+    /** What applications bring: classes, and arrays of them. */
+    private static final Pattern OURS = Pattern.compile("[ L](org\\.eventnexus|org\\.zeromq|zmq)\\.");
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         PrintWriter out = response.getWriter();
@@ -30,7 +35,12 @@ public class ServerProbe extends HttpServlet {
                 out.println("loader " + entry.getKey());
             }
         }
-        Thread.getAllStackTraces().keySet().forEach(thread -> out.println("thread " + thread.getName()));
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            out.println("thread " + thread.getName());
+            if (thread.getName().startsWith("eventnexus")) {
+                out.println("stack " + Arrays.toString(stack));
+            }
+        });
         out.println("heap "
                 + ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
     }
@@ -57,7 +67,7 @@ public class ServerProbe extends HttpServlet {
     record Word(String text) {}
 
     private static boolean isOfApplication(String line) {
-        return line.contains(" org.eventnexus.")
+        return OURS.matcher(line).find()
                 && !line.contains(ServerProbe.class.getName())
                 && !line.contains(ClassLoaders.class.getName());
     }
