@@ -36,9 +36,9 @@ public final class Callers {
      * Tells who sent a request. The header goes before the cookie, which is not even looked at then. An {@code
      * Authorization} of another scheme is somebody else's affair, a proxy's, say.
      *
-     * @throws KeysUnknownException if there is a token and no key to verify it with yet
      * @param authorizations the request's headers of this name
      * @param cookies the values of the cookie that may bring a token
+     * @throws KeysUnknownException if there is a token and no key to verify it with yet
      */
     public Known of(List<String> authorizations, List<String> cookies, String remoteAddress) throws BadTokenException {
         List<String> bearers = authorizations.stream().filter(Callers::isBearer).toList();
