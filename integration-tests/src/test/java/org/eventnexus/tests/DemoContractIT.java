@@ -259,6 +259,7 @@ class DemoContractIT {
     // ---- defaults of time, which nothing sets here
 
     @Test
+    @Tag("full")
     @Tag("H-4.04")
     @Tag("H-5.07")
     void whoSaysNothingWaitsThirtySecondsAndAStreamBeatsEveryFifteen() throws Exception {
