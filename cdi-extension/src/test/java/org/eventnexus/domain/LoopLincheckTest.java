@@ -108,6 +108,6 @@ class LoopLincheckTest {
     @Test
     @Tag("full")
     void aFewThreadsForLong() {
-        check(30, 2_000);
+        check(10, 600);
     }
 }

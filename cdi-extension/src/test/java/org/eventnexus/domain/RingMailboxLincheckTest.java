@@ -223,7 +223,7 @@ class RingMailboxLincheckTest {
     @Tag("R4")
     @Tag("R12")
     void closedInTwoStepsWhileItIsCongestedForLong() {
-        check(Closing.class, 3, 20, 300);
+        check(Closing.class, 3, 10, 150);
     }
 
     @Test
@@ -282,13 +282,13 @@ class RingMailboxLincheckTest {
     @Test
     @Tag("full")
     void boundedAndClosedForLong() {
-        check(Bounded.class, 3, 20, 300);
+        check(Bounded.class, 3, 10, 150);
     }
 
     @Test
     @Tag("full")
     @Tag("R5")
     void ringAndOverdraftInOrderForLong() {
-        check(Merged.class, 2, 20, 500);
+        check(Merged.class, 2, 10, 250);
     }
 }
