@@ -22,7 +22,8 @@ public interface AsyncMiddleware {
 
     /**
      * Decides on an event. Called on the same threads as a {@link Middleware}, by several at a time; its stage may complete on
-     * any, and those that come after it are called there only if it is complete when it is returned. What it throws, or its stage completes with, is as in {@link Middleware}.
+     * any. Those that come after this one are called on the same thread if the stage is complete when it is returned, and on
+     * one of the domains' threads if not. What it throws, or its stage completes with, is as in {@link Middleware}.
      *
      * @param draft what is published; a copy, which may be changed and let pass
      * @return a stage of the decision; neither is null

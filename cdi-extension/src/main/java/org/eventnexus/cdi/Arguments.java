@@ -104,7 +104,7 @@ final class Arguments {
         return new Invocable.Injected();
     }
 
-    /** Whether what is injected of it is good for all calls: a client proxy, or a domain's bus, which needs none. */
+    /** Whether what is injected of it is good for all calls: a client proxy, or a bus or work queue, which need none. */
     private boolean livesOn(Bean<?> bean) {
         return manager.isNormalScope(bean.getScope())
                 || bean.getScope() == Singleton.class && bean.getBeanClass() == NexusExtension.class;

@@ -57,7 +57,7 @@ final class DomainBeans {
                 .produceWith(instance -> value.apply(container.get().application()));
     }
 
-    /** Not application-scoped, as a client proxy of this would be slow: see {@link InjectedBus}. */
+    /** Not application-scoped, as a client proxy would be slow, see {@link InjectedBus}: it finds what it stands for itself. */
     private <T> BeanConfigurator<T> addDirect(Class<T> type, String id, Function<Domains, T> value) {
         return event.<T>addBean()
                 .beanClass(NexusExtension.class)
